@@ -1,0 +1,3 @@
+namespace NeuralGpu.Kernels;
+
+internal static class Placeholder;
