@@ -1,2 +1,2 @@
 // Device tests share the machine's cores and devices; one at a time keeps them honest and their failures readable.
-[assembly: Xunit.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
