@@ -1,30 +1,207 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
-/// <summary>An opened device: it holds memory and computes. Not thread-safe.</summary>
+/// <summary>An opened device: it holds memory and computes.</summary>
+/// <remarks>One thread at a time may use a device. Work is queued and runs in order; results are waited for where they are read.</remarks>
 public sealed class Device : IDisposable
 {
-    private Device(DeviceInfo info) => Info = info;
+    /// <summary>The environment variable that <see cref="OpenBest"/> and the name <c>auto</c> obey: <c>cuda</c>, <c>opencl:1</c>, <c>cpu</c> and the like.</summary>
+    public const string EnvironmentVariable = "NEURALGPU_DEVICE";
+
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly Workers? workers;
+    private bool disposed;
+
+    private Device(DeviceInfo info, Context context, Accelerator accelerator, Workers? workers)
+    {
+        Info = info;
+        this.context = context;
+        this.accelerator = accelerator;
+        this.workers = workers;
+        Target = workers is null ? ExecutionTarget.ForKernels(accelerator) : ExecutionTarget.ForHost(accelerator, workers);
+        Operations = new OperationCache(Target);
+    }
 
     /// <summary>What was opened.</summary>
     public DeviceInfo Info { get; }
 
-    /// <summary>Threads that compute on the host; 0 on a GPU.</summary>
-    public int Threads { get; private set; }
+    /// <summary>Threads that compute on the host; 0 when the device computes by itself.</summary>
+    public int Threads => workers?.Count ?? 0;
+
+    /// <summary>How many times memory has been allocated on the device.</summary>
+    internal long Allocations { get; private set; }
+
+    /// <summary>How many times the host has waited for the device.</summary>
+    internal long Synchronizations { get; private set; }
+
+    /// <summary>Where operations run.</summary>
+    internal ExecutionTarget Target { get; }
+
+    /// <summary>Operations loaded so far.</summary>
+    internal OperationCache Operations { get; }
 
     /// <summary>Every device found, usable or not, in the order CUDA, OpenCL, CPU.</summary>
-    public static IReadOnlyList<DeviceInfo> List() => throw new NotSupportedException();
+    /// <remarks>A device is usable when it can be opened and passes the self-test of the exactness contract. The test takes about a second on a device that is new to this user and is then remembered.</remarks>
+    public static IReadOnlyList<DeviceInfo> List()
+    {
+        var found = new List<DeviceInfo>();
+        foreach (DeviceCandidate candidate in DeviceCandidate.FindAll())
+        {
+            string? refusal = candidate.Refusal;
+            if (refusal is null)
+            {
+                try
+                {
+                    OpenCandidate(candidate, threads: null).Dispose();
+                }
+                catch (DeviceUnavailableException exception)
+                {
+                    refusal = exception.Message;
+                }
+            }
+            found.Add(ToInfo(candidate, refusal));
+        }
+        int best = found.FindIndex(info => info.Usable && IsDefaultChoice(info));
+        return [.. found.Select((info, i) => info with { IsDefault = i == best })];
 
-    /// <summary>Opens CUDA, else an OpenCL GPU, else the CPU.</summary>
-    public static Device OpenBest(int? threads = null) => throw new NotSupportedException($"{threads}");
+        bool IsDefaultChoice(DeviceInfo info)
+            => info.Kind != DeviceKind.OpenCL || DeviceCandidate.Find(DeviceKind.OpenCL)[info.Index].IsGpu;
+    }
+
+    /// <summary>Opens the device that the environment variable NEURALGPU_DEVICE names; without one CUDA, else an OpenCL GPU, else the CPU.</summary>
+    /// <param name="threads">Threads of the CPU device; null: one a core.</param>
+    /// <exception cref="DeviceUnavailableException">The variable names a device that is not there or cannot be used.</exception>
+    /// <exception cref="ArgumentException">The variable's text names no device.</exception>
+    public static Device OpenBest(int? threads = null)
+    {
+        string? asked = Environment.GetEnvironmentVariable(EnvironmentVariable);
+        if (!string.IsNullOrWhiteSpace(asked) && !asked.Equals("auto", StringComparison.OrdinalIgnoreCase))
+            return Open(asked, threads);
+        DeviceInfo best = List().First(info => info.IsDefault);
+        return Open(best.Kind, best.Index, threads);
+    }
 
     /// <summary>Opens one device.</summary>
-    public static Device Open(DeviceKind kind, int index = 0, int? threads = null) => new(new DeviceInfo(kind, index, "", 0, "", true, null, false)) { Threads = threads ?? 0 };
+    /// <param name="kind">Its kind.</param>
+    /// <param name="index">Its number among the devices of its kind, from 0.</param>
+    /// <param name="threads">Threads of the CPU device, from 1 to 1024; null: one a core. Never changes a result.</param>
+    /// <exception cref="DeviceUnavailableException">It is not there, cannot be opened, or fails the self-test; the message lists what is there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of range.</exception>
+    public static Device Open(DeviceKind kind, int index = 0, int? threads = null)
+    {
+        if (threads is < 1 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads must be from 1 to 1024.");
+        IReadOnlyList<DeviceCandidate> candidates = DeviceCandidate.Find(kind);
+        if (index < 0 || index >= candidates.Count)
+            throw new DeviceUnavailableException($"There is no device {DeviceName.Format(kind, index)}{MissingBecause(kind, candidates.Count)}. Available: {Available()}.");
+        if (candidates[index].Refusal is { } refusal)
+            throw new DeviceUnavailableException($"{DeviceName.Format(kind, index)} ({candidates[index].Name}) cannot be used: {refusal}. Available: {Available()}.");
+        return OpenCandidate(candidates[index], threads);
+    }
 
     /// <summary>Opens what a name says: <c>auto</c>, <c>cuda</c>, <c>opencl</c> or <c>cpu</c>, with <c>:i</c> for the i-th of its kind.</summary>
-    public static Device Open(string name, int? threads = null) => throw new NotSupportedException($"{name}{threads}");
+    /// <param name="name">The name, in any case.</param>
+    /// <param name="threads">Threads of the CPU device; null: one a core.</param>
+    /// <exception cref="ArgumentException">The text names no device.</exception>
+    /// <exception cref="DeviceUnavailableException">The device is not there or cannot be used.</exception>
+    public static Device Open(string name, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Equals("auto", StringComparison.OrdinalIgnoreCase))
+            return OpenBest(threads);
+        (DeviceKind kind, int index) = DeviceName.Parse(name);
+        return Open(kind, index, threads);
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Frees the device and all memory on it.</summary>
     public void Dispose()
     {
+        if (disposed)
+            return;
+        disposed = true;
+        accelerator.Dispose();
+        context.Dispose();
+        workers?.Dispose();
     }
+
+    /// <summary>Opens a device in a context made elsewhere, without the self-test: how tests put broken arithmetic on a device.</summary>
+    internal static Device OpenUnchecked(DeviceInfo info, Context context, int? threads = null)
+    {
+        Accelerator accelerator = DeviceCandidate.DevicesOf(context, info.Kind)[info.Index].CreateAccelerator(context);
+        Workers? workers = info.Kind == DeviceKind.Cpu ? new Workers(threads ?? Environment.ProcessorCount) : null;
+        return new Device(info, context, accelerator, workers);
+    }
+
+    /// <summary>Allocates floats, not cleared.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
+    internal MemoryBuffer1D<float, Stride1D.Dense> AllocateFloats(long count) => Allocate<float>(count);
+
+    /// <summary>Allocates integers, not cleared.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
+    internal MemoryBuffer1D<int, Stride1D.Dense> AllocateInts(long count) => Allocate<int>(count);
+
+    /// <summary>Waits until all queued work is done.</summary>
+    internal void Synchronize()
+    {
+        Synchronizations++;
+        accelerator.Synchronize();
+    }
+
+    private MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long count)
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        Allocations++;
+        try
+        {
+            // An empty buffer would have no address; one element costs nothing.
+            return accelerator.Allocate1D<T>(Math.Max(count, 1));
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            long bytes = count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+            throw new DeviceMemoryException($"{Info.Name} could not give {bytes / 1048576.0:F1} MB of memory (it has {Info.MemoryBytes / 1048576.0:F0} MB in all). Use a smaller batch, a smaller network or fewer samples.", exception);
+        }
+    }
+
+    private static Device OpenCandidate(DeviceCandidate candidate, int? threads)
+    {
+        Context context = DeviceCandidate.CreateContext(candidate.Kind);
+        try
+        {
+            Device device = OpenUnchecked(ToInfo(candidate, null), context, threads);
+            try
+            {
+                SelfTest.Require(device);
+                return device;
+            }
+            catch
+            {
+                device.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is AcceleratorException or NotSupportedException)
+        {
+            context.Dispose();
+            throw new DeviceUnavailableException($"{DeviceName.Format(candidate.Kind, candidate.Index)} ({candidate.Name}) could not be opened: {exception.Message}", exception);
+        }
+    }
+
+    private static DeviceInfo ToInfo(DeviceCandidate candidate, string? refusal)
+        => new(candidate.Kind, candidate.Index, candidate.Name, candidate.MemoryBytes, candidate.Driver, refusal is null, refusal, false);
+
+    private static string Available()
+        => string.Join(", ", DeviceCandidate.FindAll().Where(candidate => candidate.Refusal is null).Select(candidate => $"{DeviceName.Format(candidate.Kind, candidate.Index)} ({candidate.Name})"));
+
+    private static string MissingBecause(DeviceKind kind, int found) => (kind, found) switch
+    {
+        (DeviceKind.Cuda, 0) when !NativeLibraries.HasCudaDriver() => $" (the NVIDIA driver's library {NativeLibraries.CudaDriver} is not installed)",
+        (_, 0) => " (none of its kind was found)",
+        _ => $" (its kind has {found})",
+    };
 }

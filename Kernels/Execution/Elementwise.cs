@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Runs an <see cref="IElementwise"/> operation over a range of indices.</summary>
+public sealed class Elementwise<TOperation>
+    where TOperation : struct, IElementwise
+{
+    // Below this many elements a part, waking a thread costs more than it saves.
+    private const long ElementsPerPart = 8192;
+
+    private readonly ExecutionTarget target;
+    private readonly Action<AcceleratorStream, LongIndex1D, TOperation>? kernel;
+
+    /// <summary>Loads the operation for a target.</summary>
+    public Elementwise(ExecutionTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        this.target = target;
+        if (target.Workers is null)
+            kernel = target.Accelerator.LoadAutoGroupedKernel<LongIndex1D, TOperation>(Kernel);
+    }
+
+    /// <summary>Queues the operation for the indices 0 … count − 1.</summary>
+    /// <param name="operation">The operation and its operands.</param>
+    /// <param name="count">Number of indices; 0 does nothing.</param>
+    /// <param name="costPerElement">Roughly how many elements' worth of work an index is; decides how many threads share the work, never the result.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public void Run(in TOperation operation, long count, long costPerElement = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+            return;
+        target.Launches++;
+        if (kernel is not null)
+        {
+            kernel(target.Stream, count, operation);
+            return;
+        }
+        var job = new HostJob { Operation = operation, Count = count };
+        target.Workers!.Run(ref job, (int)Math.Clamp(count * costPerElement / ElementsPerPart, 1, target.Workers.Count));
+    }
+
+    internal static void Kernel(LongIndex1D index, TOperation operation) => operation.Invoke<KernelLanes, float>(index);
+
+    private struct HostJob : IParallelJob
+    {
+        public TOperation Operation;
+        public long Count;
+
+        public readonly void Invoke(int part, int parts)
+        {
+            // Whole registers a part, so that only the last part has a tail.
+            long blocks = (Count + 15) / 16;
+            long start = blocks * part / parts * 16;
+            long end = Math.Min(Count, blocks * (part + 1) / parts * 16);
+            switch (HostSimd.Bits)
+            {
+                case 512: Loop<Lanes512, Vector512<float>>(start, end); break;
+                case 256: Loop<Lanes256, Vector256<float>>(start, end); break;
+                default: Loop<Lanes128, Vector128<float>>(start, end); break;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Loop<TLanes, TVector>(long start, long end)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+        {
+            TOperation operation = Operation;
+            long i = start;
+            for (; i + TLanes.Count <= end; i += TLanes.Count)
+                operation.Invoke<TLanes, TVector>(i);
+            for (; i < end; i++)
+                operation.Invoke<ScalarLanes, float>(i);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.Intrinsics;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Which SIMD width host bodies use.</summary>
+public static class HostSimd
+{
+    /// <summary>Widest registers, in bits, that this machine has together with a fused multiply-add: 512, 256 or 128.</summary>
+    public static int Bits { get; internal set; } = Widest;
+
+    /// <summary>The width in use, in words: what a device list shows.</summary>
+    public static string Description => Bits switch
+    {
+        512 => "AVX-512",
+        256 => "AVX2",
+        _ when System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported => "NEON",
+        _ => Ieee.HasHostFma ? "128-bit SIMD" : "128-bit SIMD, software fma",
+    };
+
+    internal static int Widest
+    {
+        get
+        {
+            if (!Ieee.HasHostFma)
+                return 128;
+            if (Vector512.IsHardwareAccelerated)
+                return 512;
+            return Vector256.IsHardwareAccelerated ? 256 : 128;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>The host body of <see cref="Gemm{TEpilogue}"/>: packed panels, a register tile, blocks of k that are the contract's chunks, all cores.</summary>
+/// <remarks>The structure is Goto and van de Geijn's ("Anatomy of high-performance matrix multiplication", 2008). C is split among the threads along the dimension that keeps tiles whole.</remarks>
+internal static class HostGemm
+{
+    // Multiply-adds below which one thread is faster than waking a second.
+    private const long WorkPerPart = 1 << 16;
+
+    public static void Run<TEpilogue>(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
+        where TEpilogue : struct, IEpilogue
+    {
+        // Narrow results waste fewer lanes with narrower registers.
+        int bits = problem.N <= 8 ? Math.Min(HostSimd.Bits, 128) : (problem.N <= 16 ? Math.Min(HostSimd.Bits, 256) : HostSimd.Bits);
+        switch (bits)
+        {
+            case 512: Run<TEpilogue, MicroKernel12<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(problem, a, b, c, epilogue, workers); break;
+            case 256: Run<TEpilogue, MicroKernel6<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(problem, a, b, c, epilogue, workers); break;
+            default: Run<TEpilogue, MicroKernel6<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(problem, a, b, c, epilogue, workers); break;
+        }
+    }
+
+    private static void Run<TEpilogue, TKernel, TLanes, TVector>(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
+        where TEpilogue : struct, IEpilogue
+        where TKernel : struct, IMicroKernel
+        where TLanes : struct, IHostLanes<TVector>
+        where TVector : struct
+    {
+        var job = new HostGemmJob<TEpilogue, TKernel, TLanes, TVector>(problem, a, b, c, epilogue, workers);
+        long work = (long)problem.M * problem.N * Math.Max(problem.K, 1);
+        workers.Run(ref job, (int)Math.Clamp(work / WorkPerPart, 1, workers.Count));
+    }
+}

@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>One multiplication on the host, shared among the threads of a team.</summary>
+internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector> : IParallelJob
+    where TEpilogue : struct, IEpilogue
+    where TKernel : struct, IMicroKernel
+    where TLanes : struct, IHostLanes<TVector>
+    where TVector : struct
+{
+    // Rows of A in a block: a multiple of 6 and 12 that fits a packed block of A (144 · 256 floats) in the level-2 cache.
+    private const int BlockRows = 144;
+
+    // Columns of B in a block: a packed block of B (1024 · 256 floats) is a megabyte.
+    private const int BlockColumns = 1024;
+
+    private readonly GemmProblem problem;
+    private readonly float* a;
+    private readonly float* b;
+    private readonly float* c;
+    private readonly TEpilogue epilogue;
+    private readonly Workers workers;
+
+    public HostGemmJob(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
+    {
+        this.problem = problem;
+        this.a = (float*)a.Address;
+        this.b = (float*)b.Address;
+        this.c = (float*)c.Address;
+        this.epilogue = epilogue;
+        this.workers = workers;
+    }
+
+    // Whether the finished sums still need α, β or the epilogue.
+    private bool NeedsFinish => !TEpilogue.IsIdentity || problem.Alpha != 1f || problem.Beta != 0f;
+
+    public void Invoke(int part, int parts)
+    {
+        int rowTiles = (problem.M + TKernel.Rows - 1) / TKernel.Rows;
+        int columnTiles = (problem.N + TKernel.Columns - 1) / TKernel.Columns;
+        bool byColumns = columnTiles >= parts && (columnTiles * TKernel.Columns >= rowTiles * TKernel.Rows || rowTiles < 2 * parts);
+        if (byColumns)
+        {
+            int first = (int)((long)columnTiles * part / parts) * TKernel.Columns;
+            int last = Math.Min(problem.N, (int)((long)columnTiles * (part + 1) / parts) * TKernel.Columns);
+            Compute(0, problem.M, first, last, workers.Scratch(part));
+        }
+        else
+        {
+            int first = (int)((long)rowTiles * part / parts) * TKernel.Rows;
+            int last = Math.Min(problem.M, (int)((long)rowTiles * (part + 1) / parts) * TKernel.Rows);
+            Compute(first, last, 0, problem.N, workers.Scratch(part));
+        }
+    }
+
+    private void Compute(int firstRow, int endRow, int firstColumn, int endColumn, ScratchMemory scratch)
+    {
+        if (firstRow >= endRow || firstColumn >= endColumn)
+            return;
+        int rows = endRow - firstRow;
+        int columns = endColumn - firstColumn;
+        int depth = Math.Min(problem.K, DotProduct.ChunkLength);
+        long sizeA = Padded(Math.Min(rows, BlockRows), TKernel.Rows) * depth;
+        long sizeB = Padded(Math.Min(columns, BlockColumns), TKernel.Columns) * depth;
+        long sizeOld = problem.Beta != 0f ? (long)rows * columns : 0;
+        float* packedA = scratch.Floats(sizeA + sizeB + sizeOld + (2 * Packing.Slack));
+        float* packedB = packedA + sizeA + Packing.Slack;
+        float* old = packedB + sizeB + Packing.Slack;
+        if (problem.Beta != 0f)
+            Copy(firstRow, firstColumn, rows, columns, old);
+
+        if (problem.K == 0)
+        {
+            Clear(firstRow, firstColumn, rows, columns);
+            Finish(firstRow, firstColumn, rows, columns, old, columns);
+            return;
+        }
+        for (int column = firstColumn; column < endColumn; column += BlockColumns)
+        {
+            int blockColumns = Math.Min(BlockColumns, endColumn - column);
+            for (int term = 0; term < problem.K; term += DotProduct.ChunkLength)
+            {
+                int terms = Math.Min(DotProduct.ChunkLength, problem.K - term);
+                PackB(term, terms, column, blockColumns, packedB);
+                for (int row = firstRow; row < endRow; row += BlockRows)
+                {
+                    int blockRows = Math.Min(BlockRows, endRow - row);
+                    PackA(row, blockRows, term, terms, packedA);
+                    float* oldBlock = old + ((long)(row - firstRow) * columns) + (column - firstColumn);
+                    Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns);
+                }
+            }
+        }
+    }
+
+    private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride)
+    {
+        float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
+        bool join = term > 0;
+        bool finish = NeedsFinish && term + terms == problem.K;
+        for (int j = 0; j < columns; j += TKernel.Columns)
+        {
+            int tileColumns = Math.Min(TKernel.Columns, columns - j);
+            for (int i = 0; i < rows; i += TKernel.Rows)
+            {
+                int tileRows = Math.Min(TKernel.Rows, rows - i);
+                float* tile = c + ((long)(row + i) * problem.N) + column + j;
+                if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
+                {
+                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, problem.N, join);
+                }
+                else
+                {
+                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
+                    MergeEdge(edge, tile, tileRows, tileColumns, join);
+                }
+                if (finish)
+                    Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
+            }
+        }
+    }
+
+    private void MergeEdge(float* edge, float* tile, int rows, int columns, bool join)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            float* from = edge + (i * TKernel.Columns);
+            float* to = tile + ((long)i * problem.N);
+            int j = 0;
+            for (; j + TLanes.Count <= columns; j += TLanes.Count)
+                TLanes.Store(to + j, join ? TLanes.Add(TLanes.Load(to + j), TLanes.Load(from + j)) : TLanes.Load(from + j));
+            for (; j < columns; j++)
+                to[j] = join ? to[j] + from[j] : from[j];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Finish(int row, int column, int rows, int columns, float* old, int oldStride)
+    {
+        TEpilogue epilogue = this.epilogue;
+        for (int i = 0; i < rows; i++)
+        {
+            float* values = c + ((long)(row + i) * problem.N) + column;
+            float* before = old + ((long)i * oldStride);
+            int j = 0;
+            for (; j + TLanes.Count <= columns; j += TLanes.Count)
+            {
+                TVector value = TLanes.Multiply(TLanes.Constant(problem.Alpha), TLanes.Load(values + j));
+                if (problem.Beta != 0f)
+                    value = TLanes.Fma(TLanes.Constant(problem.Beta), TLanes.Load(before + j), value);
+                TLanes.Store(values + j, epilogue.Apply<TLanes, TVector>(value, row + i, column + j));
+            }
+            for (; j < columns; j++)
+            {
+                float value = problem.Alpha * values[j];
+                if (problem.Beta != 0f)
+                    value = Ieee.Fma(problem.Beta, before[j], value);
+                values[j] = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+            }
+        }
+    }
+
+    private void PackA(int row, int rows, int term, int terms, float* packed)
+    {
+        float* source = a + ((long)row * problem.RowStrideA) + ((long)term * problem.ColumnStrideA);
+        if (problem.IsTransposedA)
+            Packing.Contiguous(source, problem.ColumnStrideA, rows, terms, TKernel.Rows, packed);
+        else
+            Packing.Transposed(source, problem.RowStrideA, rows, terms, TKernel.Rows, packed);
+    }
+
+    private void PackB(int term, int terms, int column, int columns, float* packed)
+    {
+        float* source = b + ((long)term * problem.RowStrideB) + ((long)column * problem.ColumnStrideB);
+        if (problem.IsTransposedB)
+            Packing.Transposed(source, problem.ColumnStrideB, columns, terms, TKernel.Columns, packed);
+        else
+            Packing.Contiguous(source, problem.RowStrideB, columns, terms, TKernel.Columns, packed);
+    }
+
+    private void Copy(int row, int column, int rows, int columns, float* to)
+    {
+        for (int i = 0; i < rows; i++)
+            new ReadOnlySpan<float>(c + ((long)(row + i) * problem.N) + column, columns).CopyTo(new Span<float>(to + ((long)i * columns), columns));
+    }
+
+    private void Clear(int row, int column, int rows, int columns)
+    {
+        for (int i = 0; i < rows; i++)
+            new Span<float>(c + ((long)(row + i) * problem.N) + column, columns).Clear();
+    }
+
+    private static long Padded(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>A register tile of 12 rows by two vectors: for register files of 32 vectors (AVX-512).</summary>
+internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
+    where TLanes : struct, IHostLanes<TVector>
+    where TVector : struct
+{
+    public static int Rows => 12;
+
+    public static int Columns => 2 * TLanes.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join)
+    {
+        TVector zero = TLanes.Constant(0f);
+        TVector c0Left = zero, c0Right = zero;
+        TVector c1Left = zero, c1Right = zero;
+        TVector c2Left = zero, c2Right = zero;
+        TVector c3Left = zero, c3Right = zero;
+        TVector c4Left = zero, c4Right = zero;
+        TVector c5Left = zero, c5Right = zero;
+        TVector c6Left = zero, c6Right = zero;
+        TVector c7Left = zero, c7Right = zero;
+        TVector c8Left = zero, c8Right = zero;
+        TVector c9Left = zero, c9Right = zero;
+        TVector c10Left = zero, c10Right = zero;
+        TVector c11Left = zero, c11Right = zero;
+
+        for (; depth > 0; depth--)
+        {
+            TVector left = TLanes.Load(b);
+            TVector right = TLanes.Load(b + TLanes.Count);
+            TVector a0 = TLanes.Constant(a[0]);
+            c0Left = TLanes.Fma(a0, left, c0Left);
+            c0Right = TLanes.Fma(a0, right, c0Right);
+            TVector a1 = TLanes.Constant(a[1]);
+            c1Left = TLanes.Fma(a1, left, c1Left);
+            c1Right = TLanes.Fma(a1, right, c1Right);
+            TVector a2 = TLanes.Constant(a[2]);
+            c2Left = TLanes.Fma(a2, left, c2Left);
+            c2Right = TLanes.Fma(a2, right, c2Right);
+            TVector a3 = TLanes.Constant(a[3]);
+            c3Left = TLanes.Fma(a3, left, c3Left);
+            c3Right = TLanes.Fma(a3, right, c3Right);
+            TVector a4 = TLanes.Constant(a[4]);
+            c4Left = TLanes.Fma(a4, left, c4Left);
+            c4Right = TLanes.Fma(a4, right, c4Right);
+            TVector a5 = TLanes.Constant(a[5]);
+            c5Left = TLanes.Fma(a5, left, c5Left);
+            c5Right = TLanes.Fma(a5, right, c5Right);
+            TVector a6 = TLanes.Constant(a[6]);
+            c6Left = TLanes.Fma(a6, left, c6Left);
+            c6Right = TLanes.Fma(a6, right, c6Right);
+            TVector a7 = TLanes.Constant(a[7]);
+            c7Left = TLanes.Fma(a7, left, c7Left);
+            c7Right = TLanes.Fma(a7, right, c7Right);
+            TVector a8 = TLanes.Constant(a[8]);
+            c8Left = TLanes.Fma(a8, left, c8Left);
+            c8Right = TLanes.Fma(a8, right, c8Right);
+            TVector a9 = TLanes.Constant(a[9]);
+            c9Left = TLanes.Fma(a9, left, c9Left);
+            c9Right = TLanes.Fma(a9, right, c9Right);
+            TVector a10 = TLanes.Constant(a[10]);
+            c10Left = TLanes.Fma(a10, left, c10Left);
+            c10Right = TLanes.Fma(a10, right, c10Right);
+            TVector a11 = TLanes.Constant(a[11]);
+            c11Left = TLanes.Fma(a11, left, c11Left);
+            c11Right = TLanes.Fma(a11, right, c11Right);
+            a += 12;
+            b += 2 * TLanes.Count;
+        }
+
+        TileRow.Write<TLanes, TVector>(c, c0Left, c0Right, join);
+        TileRow.Write<TLanes, TVector>(c + stride, c1Left, c1Right, join);
+        TileRow.Write<TLanes, TVector>(c + (2 * stride), c2Left, c2Right, join);
+        TileRow.Write<TLanes, TVector>(c + (3 * stride), c3Left, c3Right, join);
+        TileRow.Write<TLanes, TVector>(c + (4 * stride), c4Left, c4Right, join);
+        TileRow.Write<TLanes, TVector>(c + (5 * stride), c5Left, c5Right, join);
+        TileRow.Write<TLanes, TVector>(c + (6 * stride), c6Left, c6Right, join);
+        TileRow.Write<TLanes, TVector>(c + (7 * stride), c7Left, c7Right, join);
+        TileRow.Write<TLanes, TVector>(c + (8 * stride), c8Left, c8Right, join);
+        TileRow.Write<TLanes, TVector>(c + (9 * stride), c9Left, c9Right, join);
+        TileRow.Write<TLanes, TVector>(c + (10 * stride), c10Left, c10Right, join);
+        TileRow.Write<TLanes, TVector>(c + (11 * stride), c11Left, c11Right, join);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>A register tile of 6 rows by two vectors: for register files of 16 vectors (AVX2, SSE), and for NEON.</summary>
+internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
+    where TLanes : struct, IHostLanes<TVector>
+    where TVector : struct
+{
+    public static int Rows => 6;
+
+    public static int Columns => 2 * TLanes.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join)
+    {
+        TVector zero = TLanes.Constant(0f);
+        TVector c0Left = zero, c0Right = zero;
+        TVector c1Left = zero, c1Right = zero;
+        TVector c2Left = zero, c2Right = zero;
+        TVector c3Left = zero, c3Right = zero;
+        TVector c4Left = zero, c4Right = zero;
+        TVector c5Left = zero, c5Right = zero;
+
+        for (; depth > 0; depth--)
+        {
+            TVector left = TLanes.Load(b);
+            TVector right = TLanes.Load(b + TLanes.Count);
+            TVector a0 = TLanes.Constant(a[0]);
+            c0Left = TLanes.Fma(a0, left, c0Left);
+            c0Right = TLanes.Fma(a0, right, c0Right);
+            TVector a1 = TLanes.Constant(a[1]);
+            c1Left = TLanes.Fma(a1, left, c1Left);
+            c1Right = TLanes.Fma(a1, right, c1Right);
+            TVector a2 = TLanes.Constant(a[2]);
+            c2Left = TLanes.Fma(a2, left, c2Left);
+            c2Right = TLanes.Fma(a2, right, c2Right);
+            TVector a3 = TLanes.Constant(a[3]);
+            c3Left = TLanes.Fma(a3, left, c3Left);
+            c3Right = TLanes.Fma(a3, right, c3Right);
+            TVector a4 = TLanes.Constant(a[4]);
+            c4Left = TLanes.Fma(a4, left, c4Left);
+            c4Right = TLanes.Fma(a4, right, c4Right);
+            TVector a5 = TLanes.Constant(a[5]);
+            c5Left = TLanes.Fma(a5, left, c5Left);
+            c5Right = TLanes.Fma(a5, right, c5Right);
+            a += 6;
+            b += 2 * TLanes.Count;
+        }
+
+        TileRow.Write<TLanes, TVector>(c, c0Left, c0Right, join);
+        TileRow.Write<TLanes, TVector>(c + stride, c1Left, c1Right, join);
+        TileRow.Write<TLanes, TVector>(c + (2 * stride), c2Left, c2Right, join);
+        TileRow.Write<TLanes, TVector>(c + (3 * stride), c3Left, c3Right, join);
+        TileRow.Write<TLanes, TVector>(c + (4 * stride), c4Left, c4Right, join);
+        TileRow.Write<TLanes, TVector>(c + (5 * stride), c5Left, c5Right, join);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Copies a block of a matrix into the order in which a micro-kernel reads it: panels of a fixed width, each stored term by term.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>Floats that a panel's last vector store may write beyond its end.</summary>
+    public const int Slack = 16;
+
+    /// <summary>Packs a block whose outer dimension is contiguous: element (outer, term) is at source[term · stride + outer].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Contiguous(float* source, long stride, int outerCount, int depth, int width, float* destination)
+    {
+        for (int first = 0; first < outerCount; first += width)
+        {
+            int count = Math.Min(width, outerCount - first);
+            float* from = source + first;
+            for (int term = 0; term < depth; term++)
+            {
+                if (count == width)
+                    CopyTerm(from, destination, width);
+                else
+                    CopyPartialTerm(from, destination, count, width);
+                from += stride;
+                destination += width;
+            }
+        }
+    }
+
+    /// <summary>Packs a block whose k dimension is contiguous: element (outer, term) is at source[outer · stride + term].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transposed(float* source, long stride, int outerCount, int depth, int width, float* destination)
+    {
+        for (int first = 0; first < outerCount; first += width)
+        {
+            int count = Math.Min(width, outerCount - first);
+            float* from = source + (first * stride);
+            if (count < width)
+                new Span<float>(destination, depth * width).Clear();
+            int row = 0;
+            if (Avx.IsSupported)
+            {
+                for (; row + 8 <= count; row += 8)
+                    TransposeRows<EightRows>(from + (row * stride), stride, depth, width, destination + row);
+                if (row + 6 == count && row + 6 == width && row == 0)
+                {
+                    TransposeRows<SixRows>(from, stride, depth, width, destination);
+                    row += 6;
+                }
+                if (row + 4 <= count)
+                {
+                    TransposeRows<FourRows>(from + (row * stride), stride, depth, width, destination + row);
+                    row += 4;
+                }
+            }
+            for (; row < count; row++)
+            {
+                for (int term = 0; term < depth; term++)
+                    destination[(term * width) + row] = from[(row * stride) + term];
+            }
+            destination += depth * width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyTerm(float* from, float* to, int width)
+    {
+        int i = 0;
+        for (; i + 8 <= width; i += 8)
+            Vector256.Store(Vector256.Load(from + i), to + i);
+        if (i + 4 <= width)
+        {
+            Vector128.Store(Vector128.Load(from + i), to + i);
+            i += 4;
+        }
+        for (; i < width; i++)
+            to[i] = from[i];
+    }
+
+    private static void CopyPartialTerm(float* from, float* to, int count, int width)
+    {
+        for (int i = 0; i < count; i++)
+            to[i] = from[i];
+        for (int i = count; i < width; i++)
+            to[i] = 0f;
+    }
+
+    // Rows of a transposition in hand. A store of eight where six are wanted is mended by the next term's store.
+    private interface IRowGroup
+    {
+        static abstract int Rows { get; }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct EightRows : IRowGroup
+    {
+        public static int Rows => 8;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct SixRows : IRowGroup
+    {
+        public static int Rows => 6;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct FourRows : IRowGroup
+    {
+        public static int Rows => 4;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeRows<TGroup>(float* from, long stride, int depth, int width, float* to)
+        where TGroup : struct, IRowGroup
+    {
+        int term = 0;
+        Vector256<float> zero = Vector256<float>.Zero;
+        for (; term + 8 <= depth; term += 8)
+        {
+            float* p = from + term;
+            Vector256<float> r0 = Vector256.Load(p), r1 = Vector256.Load(p + stride), r2 = Vector256.Load(p + (2 * stride)), r3 = Vector256.Load(p + (3 * stride));
+            Vector256<float> r4 = zero, r5 = zero, r6 = zero, r7 = zero;
+            if (TGroup.Rows >= 6)
+            {
+                r4 = Vector256.Load(p + (4 * stride));
+                r5 = Vector256.Load(p + (5 * stride));
+            }
+            if (TGroup.Rows == 8)
+            {
+                r6 = Vector256.Load(p + (6 * stride));
+                r7 = Vector256.Load(p + (7 * stride));
+            }
+            Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1), t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
+            Vector256<float> t4 = Avx.UnpackLow(r4, r5), t5 = Avx.UnpackHigh(r4, r5), t6 = Avx.UnpackLow(r6, r7), t7 = Avx.UnpackHigh(r6, r7);
+            Vector256<float> s0 = Avx.Shuffle(t0, t2, 0x44), s1 = Avx.Shuffle(t0, t2, 0xEE), s2 = Avx.Shuffle(t1, t3, 0x44), s3 = Avx.Shuffle(t1, t3, 0xEE);
+            Vector256<float> s4 = Avx.Shuffle(t4, t6, 0x44), s5 = Avx.Shuffle(t4, t6, 0xEE), s6 = Avx.Shuffle(t5, t7, 0x44), s7 = Avx.Shuffle(t5, t7, 0xEE);
+            float* d = to + (term * width);
+            StoreTerm<TGroup>(d, Avx.Permute2x128(s0, s4, 0x20));
+            StoreTerm<TGroup>(d + width, Avx.Permute2x128(s1, s5, 0x20));
+            StoreTerm<TGroup>(d + (2 * width), Avx.Permute2x128(s2, s6, 0x20));
+            StoreTerm<TGroup>(d + (3 * width), Avx.Permute2x128(s3, s7, 0x20));
+            StoreTerm<TGroup>(d + (4 * width), Avx.Permute2x128(s0, s4, 0x31));
+            StoreTerm<TGroup>(d + (5 * width), Avx.Permute2x128(s1, s5, 0x31));
+            StoreTerm<TGroup>(d + (6 * width), Avx.Permute2x128(s2, s6, 0x31));
+            StoreTerm<TGroup>(d + (7 * width), Avx.Permute2x128(s3, s7, 0x31));
+        }
+        for (; term < depth; term++)
+        {
+            for (int row = 0; row < TGroup.Rows; row++)
+                to[(term * width) + row] = from[(row * stride) + term];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTerm<TGroup>(float* to, Vector256<float> value)
+        where TGroup : struct, IRowGroup
+    {
+        if (TGroup.Rows == 4)
+            value.GetLower().Store(to);
+        else
+            value.Store(to);
+    }
+}

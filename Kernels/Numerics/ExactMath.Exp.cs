@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Elementary functions whose every rounding is one add, multiply, fma, divide or square root, so that all devices give the same bits.</summary>
+/// <remarks>The sequences are part of the contract (docs/contract.md); their errors are tabled in docs/accuracy.md.</remarks>
+public static partial class ExactMath
+{
+    // 1.5 · 2²³: adding it leaves the nearest integer in the low bits of the significand, rounded to even.
+    private const float RoundingShift = 12582912f;
+    private const uint RoundingShiftBits = 0x4B400000u;
+    private const float Log2E = 1.442695f;
+
+    // ln 2 in two parts; the first has enough trailing zeros for n · MinusLn2High to be exact.
+    private const float MinusLn2High = -0.693145752f;
+    private const float MinusLn2Low = -1.42860677e-06f;
+    private const uint QuietNaN = 0x7FC00000u;
+    private const uint SignBit = 0x80000000u;
+    private const uint MagnitudeMask = 0x7FFFFFFFu;
+
+    /// <summary>eˣ; +∞ from x ≈ 88.73 on, subnormal below −87.34, 0 below −103.98; NaN for NaN.</summary>
+    /// <remarks>x = n ln 2 + r with |r| ≤ ½ ln 2 (Cody and Waite), a minimax polynomial for eʳ, and two multiplications by powers of two so that a subnormal result is rounded once.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exp<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector clamped = TLanes.SelectLess(TLanes.Constant(89f), x, TLanes.Constant(89f), x);
+        clamped = TLanes.SelectLess(clamped, TLanes.Constant(-104f), TLanes.Constant(-104f), clamped);
+        TVector shifted = TLanes.Fma(clamped, TLanes.Constant(Log2E), TLanes.Constant(RoundingShift));
+        TVector n = TLanes.SubtractBits(shifted, TLanes.ConstantBits(RoundingShiftBits));
+        TVector nAsFloat = TLanes.Add(shifted, TLanes.Constant(-RoundingShift));
+        TVector r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2High), clamped);
+        r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2Low), r);
+
+        TVector p = TLanes.Fma(TLanes.Constant(0.00139506033f), r, TLanes.Constant(0.00836895313f));
+        p = TLanes.Fma(p, r, TLanes.Constant(0.041666206f));
+        p = TLanes.Fma(p, r, TLanes.Constant(0.166665182f));
+        p = TLanes.Fma(p, r, TLanes.Constant(0.5f));
+        TVector one = TLanes.Constant(1f);
+        TVector y = TLanes.Add(TLanes.Fma(TLanes.Multiply(r, r), p, r), one);
+
+        TVector half = TLanes.ShiftRightBits(n, 1);
+        TVector otherHalf = TLanes.SubtractBits(n, half);
+        y = TLanes.Multiply(TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(half)), PowerOfTwo<TLanes, TVector>(otherHalf));
+        return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);
+    }
+
+    /// <summary>2ⁿ for an integer n (held in the bits) from −126 to 127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector PowerOfTwo<TLanes, TVector>(TVector n)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.ShiftLeftBits(TLanes.AddBits(n, TLanes.ConstantBits(127)), 23);
+
+    /// <summary>|x|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Abs<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.AndBits(x, TLanes.ConstantBits(MagnitudeMask));
+
+    /// <summary>−x, also of zeros and NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Negate<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.XorBits(x, TLanes.ConstantBits(SignBit));
+
+    /// <summary>1/x, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Reciprocal<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.Divide(TLanes.Constant(1f), x);
+}

@@ -1,0 +1,13 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>Lanes on the host, which can also read and write through raw addresses.</summary>
+/// <typeparam name="TVector">What holds the numbers.</typeparam>
+public unsafe interface IHostLanes<TVector> : ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Reads <c>Count</c> numbers.</summary>
+    static abstract TVector Load(float* source);
+
+    /// <summary>Writes <c>Count</c> numbers.</summary>
+    static abstract void Store(float* destination, TVector value);
+}

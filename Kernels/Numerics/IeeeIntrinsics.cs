@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.IR;
+using ILGPU.IR.Intrinsics;
+using ILGPU.IR.Values;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C.</summary>
+public static partial class IeeeIntrinsics
+{
+    /// <summary>Registers the operations; every context that compiles this library's kernels needs it.</summary>
+    public static Context.Builder ExactArithmetic(this Context.Builder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IntrinsicImplementationManager manager = builder.GetIntrinsicManager();
+        Register(nameof(Ieee.Fma), IntrinsicImplementationMode.GenerateCode);
+        Register(nameof(Ieee.Multiply), IntrinsicImplementationMode.GenerateCode);
+        Register(nameof(Ieee.Add), IntrinsicImplementationMode.GenerateCode);
+        Register(nameof(Ieee.Divide), IntrinsicImplementationMode.Redirect);
+        Register(nameof(Ieee.Sqrt), IntrinsicImplementationMode.Redirect);
+        return builder;
+
+        void Register(string name, IntrinsicImplementationMode openCl)
+        {
+            System.Reflection.MethodInfo method = typeof(Ieee).GetMethod(name)!;
+            Type openClSource = openCl == IntrinsicImplementationMode.Redirect ? typeof(FmaDivision) : typeof(OpenCLGenerator);
+            manager.RegisterMethod(method, new PTXIntrinsic(typeof(PtxGenerator), name, IntrinsicImplementationMode.GenerateCode));
+            manager.RegisterMethod(method, new CLIntrinsic(openClSource, name, openCl));
+        }
+    }
+
+    [GeneratedRegex(@"\$(\d)")]
+    private static partial Regex OperandPattern();
+
+    /// <summary>PTX: one instruction with an explicit rounding mode, which ptxas may neither contract nor flush.</summary>
+    internal static class PtxGenerator
+    {
+        public static void Fma(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "fma.rn.f32 $0, $1, $2, $3");
+
+        public static void Multiply(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "mul.rn.f32 $0, $1, $2");
+
+        public static void Add(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "add.rn.f32 $0, $1, $2");
+
+        public static void Divide(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "div.rn.f32 $0, $1, $2");
+
+        public static void Sqrt(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "sqrt.rn.f32 $0, $1");
+
+        private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
+        {
+            var call = (MethodCall)value;
+            var registers = new List<PTXRegisterAllocator.HardwareRegister>();
+            foreach (ValueReference argument in call.Nodes)
+                registers.Add(generator.EnsureHardwareRegister((PTXRegisterAllocator.PrimitiveRegister)generator.Load(argument)));
+            registers.Insert(0, generator.AllocateHardware(call));
+            string text = OperandPattern().Replace(instruction, match => "%" + PTXRegisterAllocator.GetStringRepresentation(registers[match.Groups[1].Value[0] - '0']));
+            using (generator.BeginCommand(text))
+            {
+            }
+        }
+    }
+
+    /// <summary>
+    /// OpenCL C: fma() is exact by the standard. A multiplication or addition is written with a builtin around it, because a plain <c>a * b</c> whose result only feeds
+    /// an addition may be contracted: OpenCL's default is FP_CONTRACT ON.
+    /// </summary>
+    internal static class OpenCLGenerator
+    {
+        public static void Fma(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",", ",", ")");
+
+        // fma(a, b, −0) is a·b rounded once, for every a and b: also its sign of zero.
+        public static void Multiply(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",", ",-0.0f)");
+
+        // fma(a, 1, b) is a + b rounded once.
+        public static void Add(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",1.0f,", ")");
+
+        private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
+        {
+            var call = (MethodCall)value;
+            var arguments = new CLCodeGenerator.Variable[call.Nodes.Length];
+            for (int i = 0; i < arguments.Length; i++)
+                arguments[i] = (CLCodeGenerator.Variable)generator.Load(call.Nodes[i]);
+            CLCodeGenerator.Variable target = generator.Allocate(call);
+            using CLCodeGenerator.StatementEmitter statement = generator.BeginStatement(target);
+            statement.AppendCommand(pieces[0]);
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                statement.Append(arguments[i]);
+                statement.AppendOperation(pieces[i + 1]);
+            }
+        }
+    }
+}

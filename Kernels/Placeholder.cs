@@ -1,3 +1,0 @@
-namespace NeuralGpu.Kernels;
-
-internal static class Placeholder;
