@@ -1,18 +1,22 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
+using System.Globalization;
 
 namespace NeuralGpu.Cli;
 
 /// <summary>The options <c>--device</c> and <c>--threads</c>.</summary>
-internal sealed partial class DeviceOption
+internal sealed class DeviceOption
 {
+    private const int MostThreads = 1024;
+
     private readonly Option<string?> device = new("--device")
     {
         HelpName = "auto|cuda|opencl|cpu[:i]",
-        Description = "Where to compute; :i for the i-th of its kind, as 'neuralgpu devices' lists them. auto: CUDA, else an OpenCL GPU, else the CPU. [default: auto]",
+        Description = $"Where to compute; :i for the i-th of its kind, as 'neuralgpu devices' lists them. auto: what {Device.EnvironmentVariable} names, else CUDA, else an OpenCL GPU, else the CPU. [default: auto]",
     };
 
-    private readonly Option<int?> threads = OptionOf.Count("--threads", "n", "Threads of the CPU device; the result does not depend on it. [default: all cores]");
+    private readonly Option<int?> threads = OptionOf.Parsed<int?>("--threads", "n", "Threads of the CPU device; the result does not depend on it. [default: one a core]",
+        $"a whole number from 1 to {MostThreads}",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= MostThreads ? value : null);
 
     public void AddTo(Command command)
     {
@@ -23,12 +27,8 @@ internal sealed partial class DeviceOption
     /// <summary>Reads and checks the two options; the device itself is opened later.</summary>
     public DeviceChoice Read(ParseResult parsed)
     {
-        string name = parsed.GetValue(device) ?? "auto";
-        if (!Grammar().IsMatch(name))
-            throw new BadInputException($"--device: found '{name}', expected auto, cuda, opencl or cpu, with :i for the i-th of its kind. There is {DeviceNames.Inventory(Device.List())}.");
-        return new DeviceChoice(name, parsed.GetValue(threads));
+        var choice = new DeviceChoice(parsed.GetValue(device), parsed.GetValue(threads));
+        choice.RequireName();
+        return choice;
     }
-
-    [GeneratedRegex(@"^(auto|(cuda|opencl|cpu|simulator)(:\d{1,9})?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Grammar();
 }

@@ -2,18 +2,14 @@ using System.Globalization;
 
 namespace NeuralGpu.Cli;
 
-/// <summary>How devices are written: the kind in lower case, and <c>kind:index</c> as <c>--device</c> takes it.</summary>
+/// <summary>How devices are written for people and in JSON.</summary>
 internal static class DeviceNames
 {
-    public static string NameOf(DeviceKind kind) => kind switch
-    {
-        DeviceKind.Cuda => "cuda",
-        DeviceKind.OpenCL => "opencl",
-        DeviceKind.Cpu => "cpu",
-        _ => "simulator",
-    };
+    /// <summary>The kind in lower case: cuda, opencl, cpu.</summary>
+    public static string NameOf(DeviceKind kind) => DeviceName.Format(kind, 0);
 
-    public static string Handle(this DeviceInfo info) => string.Create(CultureInfo.InvariantCulture, $"{NameOf(info.Kind)}:{info.Index}");
+    /// <summary>The name that <c>--device</c> takes for it.</summary>
+    public static string Handle(this DeviceInfo info) => DeviceName.Format(info.Kind, info.Index);
 
     /// <summary>One line that says what there is, for errors.</summary>
     public static string Inventory(IEnumerable<DeviceInfo> devices)
