@@ -39,14 +39,13 @@ internal static class DataSource
         DataKind kind = KindOf(data);
         if (kind == DataKind.CsvFile)
         {
-            IReadOnlyList<string>? classes = model.Task == LearningTask.Classify ? model.Classes : null;
-            return CsvData.Read(data, target ?? model.TargetName, model.Task, classes, model.FeatureNames);
+            return CsvData.Read(data, target ?? model.TargetName, model.Task, model.Classes, model.FeatureNames);
         }
         RefuseTarget(data, target);
         LabeledData labeled = Labeled(kind, data);
         RequireWidth(data, labeled.FeatureCount, model);
-        if (labeled.Task != model.Task || !labeled.Classes.SequenceEqual(model.Classes))
-            throw new BadInputException($"{data}: its targets are {Targets(labeled.Task, labeled.Classes)}, but the model was trained for {Targets(model.Task, model.Classes)}; give data of the model's kind.");
+        if (!SameClasses(labeled.Classes, model.Classes))
+            throw new BadInputException($"{data}: its targets are {Targets(labeled.Classes)}, but the model was trained for {Targets(model.Classes)}; give data of the model's kind.");
         return labeled;
     }
 
@@ -89,7 +88,7 @@ internal static class DataSource
     private static LabeledData WithTask(LabeledData labeled, string data, LearningTask? task)
     {
         if (task is { } asked && asked != labeled.Task)
-            throw new BadInputException($"--task: found '{Choices.Tasks.NameOf(asked)}', but the targets of {data} are {Targets(labeled.Task, labeled.Classes)}; expected {Choices.Tasks.NameOf(labeled.Task)}.");
+            throw new BadInputException($"--task: found '{Choices.Tasks.NameOf(asked)}', but the targets of {data} are {Targets(labeled.Classes)}; expected {Choices.Tasks.NameOf(labeled.Task)}.");
         return labeled;
     }
 
@@ -99,8 +98,12 @@ internal static class DataSource
             throw new BadInputException($"{data}: found {width} features a row, but the model takes {model.Network.Inputs}; give data with the features that the model was trained on.");
     }
 
-    private static string Targets(LearningTask task, IReadOnlyList<string> classes)
-        => task == LearningTask.Regress ? "values" : $"{classes.Count} classes ({Abbreviated(classes)})";
+    // Null stands for values instead of classes.
+    private static bool SameClasses(IReadOnlyList<string>? first, IReadOnlyList<string>? second)
+        => first is null ? second is null : second is not null && first.SequenceEqual(second);
+
+    private static string Targets(IReadOnlyList<string>? classes)
+        => classes is null ? "values" : $"{classes.Count} classes ({Abbreviated(classes)})";
 
     private static string Abbreviated(IReadOnlyList<string> classes)
         => classes.Count <= 10 ? string.Join(", ", classes) : $"{string.Join(", ", classes.Take(9))}, …";

@@ -21,30 +21,27 @@ internal sealed class Predictions(TrainedModel model, float[] outputs)
     private void WriteHeader(CsvWriter csv)
     {
         csv.WriteField("prediction");
-        if (model.Task == LearningTask.Classify)
-        {
-            foreach (string name in model.Classes)
-                csv.WriteField($"p({name})");
-        }
+        foreach (string name in model.Classes ?? [])
+            csv.WriteField($"p({name})");
         csv.EndRecord();
     }
 
     private void WriteRow(CsvWriter csv, ReadOnlySpan<float> row)
     {
-        if (model.Task == LearningTask.Regress)
+        if (model.Classes is not { } classes)
         {
             WriteNumber(csv, row[0]);
         }
         else if (row.Length == 1)
         {
             // One sigmoid output: the probability of the second of two classes.
-            csv.WriteField(model.Classes[row[0] >= 0.5f ? 1 : 0]);
+            csv.WriteField(classes[row[0] >= 0.5f ? 1 : 0]);
             WriteNumber(csv, 1 - row[0]);
             WriteNumber(csv, row[0]);
         }
         else
         {
-            csv.WriteField(model.Classes[FirstLargest(row)]);
+            csv.WriteField(classes[FirstLargest(row)]);
             foreach (float value in row)
                 WriteNumber(csv, value);
         }

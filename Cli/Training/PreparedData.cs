@@ -32,9 +32,9 @@ internal sealed record PreparedData(Dataset Training, Dataset? Validation, Datas
     {
         if (fraction == 0)
             return (rows, null);
-        (LabeledData rest, LabeledData held) = rows.Split(fraction, seed);
-        if (rest.Count == 0 || held.Count == 0)
-            throw new BadInputException($"{option}: found {fraction:R}, which splits {rows.Count} rows into {rest.Count} and {held.Count}; choose a fraction that leaves both parts at least one row, or 0 for no such set.");
-        return (rest, held);
+        if (rows.Count < 2)
+            throw new BadInputException($"{option}: found {fraction:R}, but there is only one row to split; give more data, or 0 for no such set.");
+        (LabeledData remaining, LabeledData held) = rows.Split(fraction, seed);
+        return (remaining, held);
     }
 }

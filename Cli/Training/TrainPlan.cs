@@ -28,8 +28,8 @@ internal sealed record TrainPlan
     public static TrainPlan Resolve(TrainRequest request, TrainingData data)
     {
         LabeledData rows = data.Training;
-        if (rows.Task == LearningTask.Classify && rows.Classes.Count < 2)
-            throw new BadInputException($"{request.Data}: found {rows.Classes.Count} class in the target '{rows.TargetName}', expected at least 2 to tell apart.");
+        if (rows.Classes is { Count: < 2 })
+            throw new BadInputException($"{request.Data}: found only one class in the target '{rows.TargetName}', expected at least 2 to tell apart.");
         if (data.Test is not null && request.Test is not null)
             throw new BadInputException($"--test: {request.Data} has a test set of its own ({data.Test.Count} samples in its t10k files), so none can be split off; leave --test out.");
         (Activation output, Loss loss) = Pairing.Resolve(rows.Task, request.Output, request.Loss);
@@ -100,9 +100,9 @@ internal sealed record TrainPlan
     // Two classes and a sigmoid: one output is the probability of the second. Otherwise one output a class.
     private static int OutputsFor(LabeledData rows, Loss loss)
     {
-        if (rows.Task == LearningTask.Regress)
+        if (rows.Classes is not { } classes)
             return 1;
-        return loss == Loss.BinaryCrossEntropy && rows.Classes.Count == 2 ? 1 : rows.Classes.Count;
+        return loss == Loss.BinaryCrossEntropy && classes.Count == 2 ? 1 : classes.Count;
     }
 
     private void RequireLayersThatFit()
