@@ -15,20 +15,18 @@ internal sealed record Streams(TextWriter Output, TextWriter Error, bool OutputI
     public static Streams OfThisProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     /// <summary>The stream for people: standard output, or standard error when standard output belongs to a JSON document.</summary>
-    public Messages For(bool json) => json
-        ? new Messages(Error, ErrorIsTerminal, ConsoleOn(Error, ErrorIsTerminal))
-        : new Messages(Output, OutputIsTerminal, ConsoleOn(Output, OutputIsTerminal));
+    public Messages For(bool json) => json ? MessagesOn(Error, ErrorIsTerminal) : MessagesOn(Output, OutputIsTerminal);
 
-    private static IAnsiConsole ConsoleOn(TextWriter writer, bool isTerminal)
+    private static Messages MessagesOn(TextWriter writer, bool isTerminal)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
         });
         if (!isTerminal)
             console.Profile.Width = UnwrappedWidth;
-        return console;
+        return new Messages(writer, IsLive: isTerminal && console.Profile.Capabilities.Ansi, console);
     }
 }

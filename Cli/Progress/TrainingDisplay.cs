@@ -9,7 +9,7 @@ internal static class TrainingDisplay
     {
         if (quiet)
             return fit(null);
-        if (!messages.IsTerminal)
+        if (!messages.IsLive)
             return fit(new EpochLines(messages.Writer));
         return messages.Console.Progress()
             .AutoRefresh(true)

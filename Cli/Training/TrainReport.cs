@@ -7,7 +7,7 @@ internal static class TrainReport
 {
     public static void WriteSettings(TextWriter writer, TrainPlan plan, PreparedData data, Device device)
     {
-        string threads = device.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $", {device.Threads} threads") : "";
+        string threads = device.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $", {device.Threads} in use") : "";
         writer.WriteLine($"{"device",-14} {device.Info.Handle()} ({device.Info.Name}{threads})");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"samples",-14} {data.Training.Count} training, {data.Validation?.Count ?? 0} validation, {data.Test?.Count ?? 0} test; {plan.Inputs} features"));
         foreach ((string option, string value) in plan.Settings())
