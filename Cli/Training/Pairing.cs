@@ -1,6 +1,6 @@
 namespace NeuralGpu.Cli;
 
-/// <summary>Which output activations and losses belong together: those whose output delta has a closed form without a division.</summary>
+/// <summary>Chooses the output activation and the loss, which belong together.</summary>
 internal static class Pairing
 {
     private const string Allowed = "allowed are softmax with cross-entropy, sigmoid with binary-cross-entropy, and sigmoid, tanh or identity with mse";
@@ -19,10 +19,17 @@ internal static class Pairing
         return (chosenOutput, chosenLoss);
     }
 
+    /// <summary>Refuses a pair that the library refuses, in the words of the options.</summary>
     public static void RequireAllowed(Activation output, Loss loss)
     {
-        if (!IsAllowed(output, loss))
+        try
+        {
+            LossPairing.Check(output, loss);
+        }
+        catch (ArgumentException)
+        {
             throw new BadInputException($"--output {Choices.Outputs.NameOf(output)} and --loss {Choices.Losses.NameOf(loss)} do not go together; {Allowed}.");
+        }
     }
 
     private static Activation DefaultOutput(LearningTask task, Loss? loss) => (task, loss) switch
@@ -39,12 +46,5 @@ internal static class Pairing
         (_, Activation.Softmax) => Loss.CrossEntropy,
         (LearningTask.Classify, Activation.Sigmoid) => Loss.BinaryCrossEntropy,
         _ => Loss.MeanSquaredError,
-    };
-
-    private static bool IsAllowed(Activation output, Loss loss) => loss switch
-    {
-        Loss.CrossEntropy => output == Activation.Softmax,
-        Loss.BinaryCrossEntropy => output == Activation.Sigmoid,
-        _ => output is Activation.Sigmoid or Activation.Tanh or Activation.Identity,
     };
 }
