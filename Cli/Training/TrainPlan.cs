@@ -34,13 +34,15 @@ internal sealed record TrainPlan
             throw new BadInputException($"--test: {request.Data} has a test set of its own ({data.Test.Count} samples in its t10k files), so none can be split off; leave --test out.");
         (Activation output, Loss loss) = Pairing.Resolve(rows.Task, request.Output, request.Loss);
         bool many = rows.Count >= ManyRows;
+        IReadOnlyList<int> hidden = request.Hidden ?? [rows.Count >= EnoughRowsForWideLayers ? 128 : 32];
+        Activation activation = request.Activation ?? Activation.Relu;
         var plan = new TrainPlan
         {
             Task = rows.Task,
             Inputs = rows.FeatureCount,
             Outputs = OutputsFor(rows, loss),
-            Hidden = request.Hidden ?? [rows.Count >= EnoughRowsForWideLayers ? 128 : 32],
-            Activation = request.Activation ?? Activation.Relu,
+            Hidden = hidden,
+            Activation = activation,
             Output = output,
             Initialization = request.Initialization,
             Standardization = request.Standardization ?? data.Standardization,
@@ -49,10 +51,10 @@ internal sealed record TrainPlan
             Training = new TrainingOptions
             {
                 Loss = loss,
-                LearningRate = request.LearningRate ?? (rows.Task == LearningTask.Classify ? 0.1f : 0.01f),
+                LearningRate = request.LearningRate ?? DefaultLearningRate.For(rows, hidden, activation),
                 Schedule = request.Schedule ?? Schedule.Constant,
                 BatchSize = request.Batch ?? (many ? 64 : 32),
-                Epochs = request.Epochs ?? (many ? 10 : 30),
+                Epochs = request.Epochs ?? DefaultEpochs(rows.Task, many),
                 Sampling = request.Sampling ?? Sampling.WithoutReplacement,
                 Seed = request.Seed ?? 1,
                 Tolerance = request.Tolerance ?? 0,
@@ -89,6 +91,13 @@ internal sealed record TrainPlan
         ("test", Test?.ToString("R", CultureInfo.InvariantCulture) ?? "the data's own"),
         ("seed", Training.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
+
+    private static int DefaultEpochs(LearningTask task, bool many)
+    {
+        if (many)
+            return 10;
+        return task == LearningTask.Classify ? 30 : 100;
+    }
 
     private string InitializationInWords()
     {
