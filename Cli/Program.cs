@@ -1,1 +1,3 @@
-return 0;
+using NeuralGpu.Cli;
+
+return CommandLine.Run(args, Streams.OfThisProcess());

@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace NeuralGpu.Cli;
+
+/// <summary><c>evaluate</c>: how well a model does on labelled data.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(Streams streams)
+    {
+        var command = new CommandWithExamples(
+            "evaluate",
+            "Compute a model's loss and accuracy (for regression: rmse and R²) on data with known targets.",
+            "neuralgpu evaluate digits.safetensors digits",
+            "neuralgpu evaluate fashion-mnist.safetensors /usr/share/datasets/fashion-mnist",
+            "neuralgpu evaluate houses.safetensors newer-houses.csv --target price --json");
+        Argument<string> model = SharedOptions.Model();
+        var data = new Argument<string>("DATA") { Description = DataSource.Description + " Of an IDX folder, the t10k files are used when it has them." };
+        var target = new Option<string?>("--target") { HelpName = "NAME|INDEX", Description = "Target column of a CSV file. [default: the one that the model was trained on]" };
+        var device = new DeviceOption();
+        Option<bool> json = SharedOptions.Json("Print the results as one JSON document.");
+        command.Arguments.Add(model);
+        command.Arguments.Add(data);
+        command.Options.Add(target);
+        device.AddTo(command);
+        command.Options.Add(json);
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(target), device.Read(parsed), parsed.GetValue(json), streams));
+        return command;
+    }
+
+    private static int Run(string modelPath, string data, string? target, DeviceChoice choice, bool json, Streams streams)
+    {
+        TrainedModel model = ModelFile.Load(modelPath);
+        LabeledData labeled = DataSource.ForEvaluation(data, target, model);
+        Dataset raw = labeled.ToDataset(model.Network.Outputs);
+        var scaled = new Dataset(model.Standardization.Apply(raw.Inputs), raw.Features, raw.Targets, raw.Outputs);
+        using Device device = choice.Open();
+        Evaluation evaluation = model.Network.Evaluate(device, scaled, model.Loss);
+        if (!json)
+            streams.Output.WriteLine($"{TrainReport.Metrics(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");
+        else if (model.Task == LearningTask.Classify)
+            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.Accuracy), JsonOutput.Default.ClassificationDocument);
+        else
+            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.RootMeanSquaredError, evaluation.RSquared), JsonOutput.Default.RegressionDocument);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace NeuralGpu.Cli;
+
+/// <summary>What <c>train --json</c> prints. Losses and metrics are null where there was no such data set, or where a value is not finite.</summary>
+internal sealed record TrainDocument(
+    int Contract,
+    TrainedOnDocument Device,
+    long Parameters,
+    int Epochs,
+    long Updates,
+    string StopReason,
+    double? TrainLoss,
+    double? ValidationLoss,
+    double? TestLoss,
+    double? TestAccuracy,
+    double Seconds,
+    double SamplesPerSecond,
+    string WeightsSha256,
+    string? Model)
+{
+    /// <summary>Rows trained on.</summary>
+    public required int TrainSamples { get; init; }
+
+    /// <summary>Rows of the validation set.</summary>
+    public required int ValidationSamples { get; init; }
+
+    /// <summary>Rows of the test set.</summary>
+    public required int TestSamples { get; init; }
+
+    /// <summary>Regression only: √(mean squared difference) on the test set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestRmse { get; init; }
+
+    /// <summary>Regression only: the coefficient of determination on the test set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestRSquared { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace NeuralGpu.Cli;
+
+/// <summary>The words of the options that choose one of a few, and what they mean.</summary>
+internal static class Choices
+{
+    public static readonly Choice<LearningTask> Tasks = new(("classify", LearningTask.Classify), ("regress", LearningTask.Regress));
+
+    public static readonly Choice<Activation> HiddenActivations = new(
+        ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("relu", Activation.Relu));
+
+    public static readonly Choice<Activation> Outputs = new(
+        ("softmax", Activation.Softmax), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("identity", Activation.Identity));
+
+    public static readonly Choice<Loss> Losses = new(
+        ("cross-entropy", Loss.CrossEntropy), ("binary-cross-entropy", Loss.BinaryCrossEntropy), ("mse", Loss.MeanSquaredError));
+
+    public static readonly Choice<Schedule> Schedules = new(
+        ("constant", Schedule.Constant), ("inverse-sqrt", Schedule.InverseSqrt), ("inverse", Schedule.Inverse));
+
+    public static readonly Choice<Sampling> Samplings = new(
+        ("without-replacement", Sampling.WithoutReplacement), ("with-replacement", Sampling.WithReplacement));
+
+    public static readonly Choice<Initialization> Initializations = new(("glorot", Initialization.Glorot), ("he", Initialization.He));
+
+    public static readonly Choice<StopReason> StopReasons = new(
+        ("completed", StopReason.Completed), ("converged", StopReason.Converged), ("cancelled", StopReason.Cancelled), ("diverged", StopReason.Diverged));
+}
