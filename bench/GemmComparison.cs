@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Bench;
@@ -9,6 +10,8 @@ internal sealed unsafe class GemmComparison
 {
     // A turn is repeated to at least this long, so that the clock's grain and the wake-up of threads do not count.
     private const double TurnSeconds = 0.02;
+
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(500);
 
     private readonly int threads;
     private readonly int rounds;
@@ -24,6 +27,9 @@ internal sealed unsafe class GemmComparison
         if (OpenBlas.IsInstalled)
             OpenBlas.SetThreads(threads);
         output.WriteLine($"C = op(A)·op(B) in fp32, {threads} threads, medians of {rounds} rounds; peer: {(OpenBlas.IsInstalled ? OpenBlas.Configuration : "OpenBLAS is not installed (libopenblas.so.0)")}");
+        // OpenBLAS takes its AVX2 kernels on a processor that is newer than itself; quoting those as the peer would flatter us.
+        if (OpenBlas.IsInstalled && Vector512.IsHardwareAccelerated && OpenBlas.Configuration.Contains("Haswell", StringComparison.Ordinal))
+            output.WriteLine("Not a fair peer: this processor has AVX-512 but OpenBLAS chose its AVX2 (Haswell) kernels; set OPENBLAS_CORETYPE=SkylakeX.");
         output.WriteLine();
         output.WriteLine("| shape (m×n×k) | layout | ours GFLOP/s | OpenBLAS GFLOP/s | ratio |");
         output.WriteLine("|---|---|---:|---:|---:|");
@@ -54,7 +60,8 @@ internal sealed unsafe class GemmComparison
             RequireAgreement(shape, (float*)addressC, (float*)addressPeer);
         }
 
-        int repetitions = (int)Math.Clamp(TurnSeconds / Time(Ours, 1), 1, 100_000);
+        WarmUp(Ours);
+        int repetitions = (int)Math.Clamp(TurnSeconds / Time(Ours, 3), 1, 100_000);
         var ours = new double[rounds];
         var peer = new double[rounds];
         for (int round = 0; round < rounds; round++)
@@ -73,6 +80,15 @@ internal sealed unsafe class GemmComparison
             ? string.Create(CultureInfo.InvariantCulture, $"{peerRate:F1} | {oursRate / peerRate:F2}")
             : "not installed | –";
         return string.Create(CultureInfo.InvariantCulture, $"| {shape.M}×{shape.N}×{shape.K} | {shape.Layout} | {oursRate:F1} | {peerColumns} |");
+    }
+
+    // Long enough for the just-in-time compiler to replace its first, unoptimised code, which it does in the background.
+    private static void WarmUp(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+            action();
+        while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
     }
 
     /// <summary>Seconds a call; one more call goes before, untimed, to bring threads and caches back.</summary>
