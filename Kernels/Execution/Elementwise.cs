@@ -13,7 +13,7 @@ public sealed class Elementwise<TOperation>
     private const long ElementsPerPart = 8192;
 
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, LongIndex1D, TOperation>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, TOperation, long>? kernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public Elementwise(ExecutionTarget target)
@@ -21,7 +21,7 @@ public sealed class Elementwise<TOperation>
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernel = target.Accelerator.LoadAutoGroupedKernel<LongIndex1D, TOperation>(Kernel);
+            kernel = target.Accelerator.LoadKernel<TOperation, long>(Kernel);
     }
 
     /// <summary>Queues the operation for the indices 0 … count − 1.</summary>
@@ -37,14 +37,19 @@ public sealed class Elementwise<TOperation>
         target.Launches++;
         if (kernel is not null)
         {
-            kernel(target.Stream, count, operation);
+            kernel(target.Stream, LinearGrid.For(target.Accelerator, count), operation, count);
             return;
         }
         var job = new HostJob { Operation = operation, Count = count };
         target.Workers!.Run(ref job, (int)Math.Clamp(count * costPerElement / ElementsPerPart, 1, target.Workers.Count));
     }
 
-    internal static void Kernel(LongIndex1D index, TOperation operation) => operation.Invoke<KernelLanes, float>(index);
+    internal static void Kernel(TOperation operation, long count)
+    {
+        long index = LinearGrid.Index;
+        if (index < count)
+            operation.Invoke<KernelLanes, float>(index);
+    }
 
     private struct HostJob : IParallelJob
     {

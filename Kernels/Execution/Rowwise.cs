@@ -12,7 +12,7 @@ public sealed class Rowwise<TOperation>
     private const long ElementsPerPart = 2048;
 
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, Index1D, TOperation>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, TOperation, int>? kernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public Rowwise(ExecutionTarget target)
@@ -20,7 +20,7 @@ public sealed class Rowwise<TOperation>
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernel = target.Accelerator.LoadAutoGroupedKernel<Index1D, TOperation>(Kernel);
+            kernel = target.Accelerator.LoadKernel<TOperation, int>(Kernel);
     }
 
     /// <summary>Queues the operation for the rows 0 … rows − 1.</summary>
@@ -36,7 +36,7 @@ public sealed class Rowwise<TOperation>
         target.Launches++;
         if (kernel is not null)
         {
-            kernel(target.Stream, rows, operation);
+            kernel(target.Stream, LinearGrid.For(target.Accelerator, rows), operation, rows);
             return;
         }
         var job = new HostJob { Operation = operation, Rows = rows };
@@ -44,7 +44,12 @@ public sealed class Rowwise<TOperation>
         target.Workers.Run(ref job, parts);
     }
 
-    internal static void Kernel(Index1D row, TOperation operation) => operation.Invoke<KernelLanes, float, KernelLanes>(row);
+    internal static void Kernel(TOperation operation, int rows)
+    {
+        long row = LinearGrid.Index;
+        if (row < rows)
+            operation.Invoke<KernelLanes, float, KernelLanes>((int)row);
+    }
 
     private struct HostJob : IParallelJob
     {

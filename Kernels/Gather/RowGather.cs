@@ -9,7 +9,7 @@ public sealed unsafe class RowGather
     private const long ElementsPerPart = 16384;
 
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, LongIndex1D, FloatView, ArrayView<int>, FloatView, int>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, FloatView, ArrayView<int>, FloatView, int, long>? kernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public RowGather(ExecutionTarget target)
@@ -17,7 +17,7 @@ public sealed unsafe class RowGather
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernel = target.Accelerator.LoadAutoGroupedKernel<LongIndex1D, FloatView, ArrayView<int>, FloatView, int>(Kernel);
+            kernel = target.Accelerator.LoadKernel<FloatView, ArrayView<int>, FloatView, int, long>(Kernel);
     }
 
     /// <summary>Queues the copy.</summary>
@@ -34,7 +34,8 @@ public sealed unsafe class RowGather
         target.Launches++;
         if (kernel is not null)
         {
-            kernel(target.Stream, (long)batch.Rows * batch.Columns, source.Data, order, batch.Data, batch.Columns);
+            long count = (long)batch.Rows * batch.Columns;
+            kernel(target.Stream, LinearGrid.For(target.Accelerator, count), source.Data, order, batch.Data, batch.Columns, count);
             return;
         }
         var job = new HostJob
@@ -48,8 +49,11 @@ public sealed unsafe class RowGather
         target.Workers!.Run(ref job, (int)Math.Clamp((long)batch.Rows * batch.Columns / ElementsPerPart, 1, target.Workers.Count));
     }
 
-    internal static void Kernel(LongIndex1D index, FloatView source, ArrayView<int> order, FloatView batch, int columns)
+    internal static void Kernel(FloatView source, ArrayView<int> order, FloatView batch, int columns, long count)
     {
+        long index = LinearGrid.Index;
+        if (index >= count)
+            return;
         long row = index / columns;
         long column = index - (row * columns);
         batch.View[index] = source.View[((long)order[row] * columns) + column];

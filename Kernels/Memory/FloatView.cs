@@ -40,6 +40,15 @@ public readonly struct FloatView
         return new FloatView(View.SubView(offset, length), Address == 0 ? 0 : Address + (offset * sizeof(float)));
     }
 
+    /// <summary>Copies the first <paramref name="count"/> elements to the host; the work that writes them must be done.</summary>
+    public void CopyTo(float[] destination, int count)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, destination.Length);
+        if (count > 0)
+            View.SubView(0, count).CopyToCPU(ref destination[0], count);
+    }
+
     /// <summary>The elements as a matrix.</summary>
     /// <exception cref="ArgumentException">The view is shorter than rows × columns.</exception>
     public MatrixView AsMatrix(int rows, int columns) => new(this, rows, columns);

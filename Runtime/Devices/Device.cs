@@ -138,11 +138,11 @@ public sealed class Device : IDisposable
 
     /// <summary>Allocates floats, not cleared.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
-    internal MemoryBuffer1D<float, Stride1D.Dense> AllocateFloats(long count) => Allocate<float>(count);
+    internal DeviceBuffer<float> AllocateFloats(long count) => Allocate<float>(count);
 
     /// <summary>Allocates integers, not cleared.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
-    internal MemoryBuffer1D<int, Stride1D.Dense> AllocateInts(long count) => Allocate<int>(count);
+    internal DeviceBuffer<int> AllocateInts(long count) => Allocate<int>(count);
 
     /// <summary>Waits until all queued work is done.</summary>
     internal void Synchronize()
@@ -151,7 +151,7 @@ public sealed class Device : IDisposable
         accelerator.Synchronize();
     }
 
-    private MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long count)
+    private DeviceBuffer<T> Allocate<T>(long count)
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -159,7 +159,7 @@ public sealed class Device : IDisposable
         try
         {
             // An empty buffer would have no address; one element costs nothing.
-            return accelerator.Allocate1D<T>(Math.Max(count, 1));
+            return new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)));
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
         {

@@ -94,8 +94,8 @@ internal sealed record DeviceCandidate(DeviceKind Kind, int Index, string Name, 
 
     private static string? OpenCLRefusal(CLDevice device)
     {
-        if (device.CVersion < new ILGPU.Backends.OpenCL.CLCVersion(2, 0))
-            return $"it offers OpenCL C {device.CVersion}; 2.0 or later is needed";
+        if (device.CLStdVersion < new ILGPU.Backends.OpenCL.CLCVersion(2, 0))
+            return $"it offers OpenCL {device.CLStdVersion}; 2.0 or later is needed";
         return device.Capabilities.GenericAddressSpace ? null : "it has no generic address space, which ILGPU's kernels need";
     }
 

@@ -1,11 +1,74 @@
 namespace NeuralGpu;
 
-/// <summary>Small trainings whose weights are known, bit for bit.</summary>
+/// <summary>The small trainings that every device must reproduce, bit for bit.</summary>
+/// <remarks>Between them: every activation, initialisation, loss, schedule and sampling; widths beside, at and beyond the tiles; sums of more than one chunk over inputs and over the batch; a short last batch.</remarks>
 public static class GoldenTrainings
 {
     /// <summary>Version of the contract that the expected hashes belong to.</summary>
     public const int ContractVersion = 1;
 
-    /// <summary>Runs every golden training on a device.</summary>
-    public static IEnumerable<GoldenResult> Run(Device device) => throw new NotSupportedException();
+    /// <summary>Small enough for every device, ILGPU's simulator too.</summary>
+    public static GoldenTraining Tiny { get; } = new(
+        "tiny-3-4-2-sigmoid-softmax",
+        "unset",
+        Samples: 6,
+        Inputs: 3,
+        [new(4, Activation.Sigmoid), new(2, Activation.Softmax)],
+        Initialization.Glorot,
+        new TrainingOptions { Loss = Loss.CrossEntropy, LearningRate = 0.5f, BatchSize = 4, Epochs = 2, Seed = 1 });
+
+    /// <summary>All of them, the cheapest first.</summary>
+    public static IReadOnlyList<GoldenTraining> All { get; } =
+    [
+        Tiny,
+        new(
+            "classes-64-33-10-sigmoid-softmax",
+            "unset",
+            Samples: 250,
+            Inputs: 64,
+            [new(33, Activation.Sigmoid), new(10, Activation.Softmax)],
+            Initialization.Glorot,
+            new TrainingOptions { Loss = Loss.CrossEntropy, LearningRate = 0.5f, BatchSize = 32, Epochs = 3, Seed = 2 }),
+        new(
+            "labels-20-17-9-3-tanh-sigmoid-bce",
+            "unset",
+            Samples: 120,
+            Inputs: 20,
+            [new(17, Activation.Tanh), new(9, Activation.Tanh), new(3, Activation.Sigmoid)],
+            Initialization.Glorot,
+            new TrainingOptions { Loss = Loss.BinaryCrossEntropy, LearningRate = 0.3f, Schedule = Schedule.InverseSqrt, BatchSize = 16, Epochs = 4, Sampling = Sampling.WithReplacement, Seed = 3 }),
+        new(
+            "values-600-70-1-relu-identity-mse",
+            "unset",
+            Samples: 600,
+            Inputs: 600,
+            [new(70, Activation.Relu), new(1, Activation.Identity)],
+            Initialization.He,
+            new TrainingOptions { Loss = Loss.MeanSquaredError, LearningRate = 0.05f, Schedule = Schedule.Inverse, BatchSize = 300, Epochs = 3, Seed = 4 }),
+        new(
+            "values-31-130-2-relu-tanh-mse",
+            "unset",
+            Samples: 130,
+            Inputs: 31,
+            [new(130, Activation.Relu), new(2, Activation.Tanh)],
+            Initialization.He,
+            new TrainingOptions { Loss = Loss.MeanSquaredError, LearningRate = 0.1f, BatchSize = 65, Epochs = 3, Seed = 5 }),
+        new(
+            "wide-40-12-300-sigmoid-softmax",
+            "unset",
+            Samples: 64,
+            Inputs: 40,
+            [new(12, Activation.Sigmoid), new(300, Activation.Softmax)],
+            Initialization.Glorot,
+            new TrainingOptions { Loss = Loss.CrossEntropy, LearningRate = 0.5f, BatchSize = 64, Epochs = 3, Seed = 6 }),
+    ];
+
+    /// <summary>Runs every golden training on a device, one after the other.</summary>
+    /// <remarks>On <see cref="DeviceKind.Simulator"/> only <see cref="Tiny"/>: the others would take hours there.</remarks>
+    public static IEnumerable<GoldenResult> Run(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        IEnumerable<GoldenTraining> trainings = device.Info.Kind == DeviceKind.Simulator ? [Tiny] : All;
+        return trainings.Select(training => training.Run(device));
+    }
 }

@@ -1,23 +1,54 @@
 namespace NeuralGpu;
 
-/// <summary>Trains networks by mini-batch SGD.</summary>
+/// <summary>Trains networks by mini-batch stochastic gradient descent with back-propagation. Book, (2.1)–(2.3) and sections 4.1–4.4.</summary>
+/// <remarks>
+/// Data, parameters, activations and gradients stay on the device for the whole fit. Within an epoch nothing is allocated, and the host waits for the device only to report progress, a few times a second.
+/// The parameters and the loss history are the same, bit for bit, on every device and for any number of threads.
+/// </remarks>
 public sealed class Trainer
 {
     private readonly Device device;
     private readonly TrainingOptions options;
 
     /// <summary>Makes a trainer.</summary>
+    /// <param name="device">Where to compute; it must stay open while the trainer is in use.</param>
+    /// <param name="options">How to train.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public Trainer(Device device, TrainingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         this.device = device;
         this.options = options;
     }
 
-    /// <summary>Trains a copy of the network.</summary>
+    /// <summary>Trains a copy of a network and waits for the result.</summary>
+    /// <param name="network">Where to start; it is not changed.</param>
+    /// <param name="training">At least one sample, as wide as the network.</param>
+    /// <param name="validation">Measured after every epoch; never trained on.</param>
+    /// <param name="progress">Told after every epoch and a few times a second, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends the fit after the update under way; the result holds the network so far.</param>
+    /// <exception cref="ArgumentException">The data's widths do not fit the network, there is no sample, a value is not finite, targets do not fit the loss, or output and loss do not go together.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     public TrainingResult Fit(Network network, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException($"{device}{options}");
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        LossPairing.Check(network.Layers[^1].Activation, options.Loss);
+        DatasetCheck.Require(network, training, options.Loss, nameof(training));
+        if (validation is not null)
+            DatasetCheck.Require(network, validation, options.Loss, nameof(validation));
+        using var fit = new FitRun(device, options, network, training, validation, progress, cancellationToken);
+        return fit.Run();
+    }
 
-    /// <summary>Trains a copy of the network on a thread of its own.</summary>
+    /// <summary>Trains a copy of a network on a thread of its own.</summary>
+    /// <inheritdoc cref="Fit"/>
     public Task<TrainingResult> FitAsync(Network network, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException();
+        => Task.Factory.StartNew(
+            () => Fit(network, training, validation, progress, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
 }

@@ -1,0 +1,42 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>Memory on a device that the library owns.</summary>
+internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory) : IDisposable
+    where T : unmanaged
+{
+    /// <summary>All elements, as kernels take them.</summary>
+    public ArrayView<T> Elements => memory.View.BaseView;
+
+    /// <summary>Copies host numbers to the elements from <paramref name="offset"/> on; they have been read when it returns.</summary>
+    public void Upload(T[] source, long offset = 0)
+    {
+        if (source.Length > 0)
+            memory.View.SubView(offset, source.Length).CopyFromCPU(source);
+    }
+
+    /// <summary>Copies the first elements of a host array; they have been read when it returns.</summary>
+    public void UploadFirst(T[] source, int count)
+    {
+        if (count > 0)
+            memory.View.SubView(0, count).BaseView.CopyFromCPU(ref source[0], count);
+    }
+
+    /// <summary>Copies elements to the host; the work that writes them must be done.</summary>
+    public void Download(T[] destination, long offset = 0)
+    {
+        if (destination.Length > 0)
+            memory.View.SubView(offset, destination.Length).CopyToCPU(destination);
+    }
+
+    /// <summary>Sets every bit to zero.</summary>
+    public void Clear() => memory.MemSetToZero();
+
+    /// <summary>Queues a copy to another buffer of the same length on the same device.</summary>
+    public void CopyTo(DeviceBuffer<T> other) => memory.View.CopyTo(other.Elements);
+
+    public void Dispose() => memory.Dispose();
+}

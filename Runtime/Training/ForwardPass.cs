@@ -1,0 +1,60 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>Runs a network's layers over up to a number of rows, with memory for every layer's outputs.</summary>
+internal sealed class ForwardPass : IDisposable
+{
+    private readonly Network network;
+    private readonly DeviceParameters parameters;
+    private readonly DenseOperations[] operations;
+    private readonly DenseOperations lastAsWeightedInputs;
+    private readonly OperationCache cache;
+    private readonly DeviceBuffer<float>[] outputs;
+
+    public ForwardPass(Device device, Network network, DeviceParameters parameters, int capacity)
+    {
+        this.network = network;
+        this.parameters = parameters;
+        cache = device.Operations;
+        operations = [.. network.Layers.Select(layer => DenseOperations.For(layer.Activation, cache))];
+        lastAsWeightedInputs = DenseOperations.For(Activation.Identity, cache);
+        outputs = [.. network.Layers.Select(layer => device.AllocateFloats((long)capacity * layer.Outputs))];
+    }
+
+    /// <summary>A layer's outputs, [rows × outputs].</summary>
+    public MatrixView Outputs(int layer, int rows) => outputs[layer].AsMatrix(rows, network.Layers[layer].Outputs);
+
+    /// <summary>Queues all layers.</summary>
+    /// <param name="inputs">[rows × features].</param>
+    /// <param name="lastAsZ">Whether the last layer stops at z, because its loss has the activation inside.</param>
+    public void Run(MatrixView inputs, bool lastAsZ)
+    {
+        MatrixView from = inputs;
+        int last = network.Layers.Count - 1;
+        for (int i = 0; i <= last; i++)
+        {
+            MatrixView to = Outputs(i, inputs.Rows);
+            DenseOperations layer = i == last && lastAsZ ? lastAsWeightedInputs : operations[i];
+            layer.Forward(from, parameters.Weights(i), parameters.Biases(i), to);
+            from = to;
+        }
+    }
+
+    /// <summary>Turns the last layer's z into its activation, in place.</summary>
+    public void FinishOutputs(int rows)
+    {
+        int last = network.Layers.Count - 1;
+        MatrixView values = Outputs(last, rows);
+        if (network.Layers[last].Activation == Activation.Softmax)
+            cache.Get(target => new Rowwise<Softmax>(target)).Run(new Softmax(values, values.Data), rows, values.Columns * 8);
+        else
+            operations[last].Activate(values);
+    }
+
+    public void Dispose()
+    {
+        foreach (DeviceBuffer<float> buffer in outputs)
+            buffer.Dispose();
+    }
+}
