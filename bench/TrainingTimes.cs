@@ -28,7 +28,7 @@ internal sealed class TrainingTimes
         var finished = new List<TimeSpan>();
         TrainingResult result = new Trainer(opened, options).Fit(network, MakeData(), progress: new EpochClock(finished));
 
-        output.WriteLine($"784-512-256-10 ReLU, batch 128, {Samples} samples, {opened.Info.Name}{(opened.Threads > 0 ? $", {opened.Threads} threads" : "")}");
+        output.WriteLine($"784-512-256-10 ReLU, batch 128, {Samples} samples on {opened.Info.Name}{(opened.Threads > 0 ? $"; working threads: {opened.Threads}" : "")}");
         output.WriteLine();
         output.WriteLine("| epoch | seconds | samples/s | loss |");
         output.WriteLine("|---:|---:|---:|---:|");
