@@ -1,1 +1,30 @@
-return;
+using BenchmarkDotNet.Running;
+using NeuralGpu;
+using NeuralGpu.Bench;
+
+// gemm and train are measurements of their own: they print one table. Anything else goes to BenchmarkDotNet.
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "gemm":
+            {
+                var options = new Options(args[1..], ["--threads", "--rounds"]);
+                return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
+            }
+        case "train":
+            {
+                var options = new Options(args[1..], ["--device", "--threads", "--epochs"]);
+                return new TrainingTimes(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--epochs", 3)).Run(Console.Out);
+            }
+        default:
+            bool isLong = args.Contains("--long");
+            BenchmarkSwitcher.FromAssembly(typeof(Config).Assembly).Run([.. args.Where(argument => argument != "--long")], isLong ? Config.Long : Config.Short);
+            return 0;
+    }
+}
+catch (Exception exception) when (exception is ArgumentException or DeviceUnavailableException)
+{
+    Console.Error.WriteLine($"neuralgpu-bench: {exception.Message}");
+    return 2;
+}

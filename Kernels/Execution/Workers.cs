@@ -1,19 +1,24 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>A fixed team of threads that does one piece of work at a time, each member a part: fork-join.</summary>
-/// <remarks>Nothing is allocated per run. Members spin for some microseconds between runs before they sleep, since a training step is dozens of short runs; they never spin when there are more members than cores.</remarks>
+/// <summary>A fixed team of threads that does one piece of work at a time: fork-join.</summary>
+/// <remarks>
+/// A piece of work is cut into parts that the members claim one by one, the calling thread among them, so that a member that the operating system holds back delays nothing that it has not begun.
+/// Nothing is allocated per run. Members spin for some microseconds between runs before they sleep, since a training step is dozens of short runs; they never spin when there are more members than cores.
+/// </remarks>
 public sealed unsafe class Workers : IDisposable
 {
     private readonly Thread[] threads;
     private readonly object gate = new();
     private readonly ScratchMemory[] scratch;
     private readonly int spins;
-    private int generation;
+
+    // The state of the current run in one word, so that a part is claimed only from the run that it belongs to:
+    // bits 32–63 the run's number, 16–31 its parts, 0–15 the next part.
+    private long ticket;
     private int unfinished;
-    private int parts;
+    private int sleepers;
     private void* work;
     private delegate*<void*, int, int, void> invoke;
     private Exception? failure;
@@ -33,8 +38,7 @@ public sealed unsafe class Workers : IDisposable
         threads = new Thread[count - 1];
         for (int i = 0; i < threads.Length; i++)
         {
-            int part = i + 1;
-            threads[i] = new Thread(() => Serve(part)) { IsBackground = true, Name = $"NeuralGpu worker {part}" };
+            threads[i] = new Thread(Serve) { IsBackground = true, Name = $"NeuralGpu worker {i + 1}" };
             threads[i].Start();
         }
     }
@@ -42,12 +46,12 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>Members, the calling thread included.</summary>
     public int Count => threads.Length + 1;
 
-    /// <summary>Does the parts 0 … count − 1 of a piece of work, at most one a member, and returns when all are done.</summary>
+    /// <summary>Does the parts 0 … count − 1 of a piece of work and returns when all are done.</summary>
     /// <param name="job">The work; it is passed by reference and must not be kept.</param>
     /// <param name="count">Number of parts; more than <see cref="Count"/> is cut to it.</param>
-    /// <exception cref="AggregateException">A part failed on a worker thread.</exception>
+    /// <exception cref="AggregateException">A part failed.</exception>
     public void Run<TJob>(ref TJob job, int count)
-        where TJob : struct, IParallelJob, allows ref struct
+        where TJob : struct, IParallelJob
     {
         ObjectDisposedException.ThrowIf(stopping, this);
         count = Math.Min(count, Count);
@@ -60,27 +64,21 @@ public sealed unsafe class Workers : IDisposable
 
         work = Unsafe.AsPointer(ref job);
         invoke = &InvokePart<TJob>;
-        parts = count;
-        Volatile.Write(ref unfinished, threads.Length);
-        lock (gate)
+        Volatile.Write(ref unfinished, count);
+        Publish(count);
+        ClaimParts(Run(Volatile.Read(ref ticket)));
+        for (int spun = 0; Volatile.Read(ref unfinished) != 0; spun++)
         {
-            generation++;
-            Monitor.PulseAll(gate);
-        }
-
-        try
-        {
-            job.Invoke(0, count);
-        }
-        finally
-        {
-            Join();
+            if (spun < spins)
+                Thread.SpinWait(8);
+            else
+                Thread.Yield();
         }
         if (failure is not null)
             throw new AggregateException(Interlocked.Exchange(ref failure, null)!);
     }
 
-    /// <summary>A member's own memory, kept from run to run.</summary>
+    /// <summary>A part's own memory, kept from run to run.</summary>
     internal ScratchMemory Scratch(int part) => scratch[part];
 
     /// <summary>Ends the team.</summary>
@@ -89,11 +87,7 @@ public sealed unsafe class Workers : IDisposable
         if (stopping)
             return;
         stopping = true;
-        lock (gate)
-        {
-            generation++;
-            Monitor.PulseAll(gate);
-        }
+        Publish(0);
         foreach (Thread thread in threads)
             thread.Join();
         foreach (ScratchMemory memory in scratch)
@@ -101,47 +95,70 @@ public sealed unsafe class Workers : IDisposable
     }
 
     private static void InvokePart<TJob>(void* job, int part, int count)
-        where TJob : struct, IParallelJob, allows ref struct
+        where TJob : struct, IParallelJob
         => Unsafe.AsRef<TJob>(job).Invoke(part, count);
 
-    private void Join()
+    private static int Run(long ticket) => (int)(ticket >> 32);
+
+    private static int Parts(long ticket) => (int)(ticket >> 16) & 0xFFFF;
+
+    private static int NextPart(long ticket) => (int)ticket & 0xFFFF;
+
+    private void Publish(int parts)
     {
-        int spun = 0;
-        while (Volatile.Read(ref unfinished) != 0)
-        {
-            if (spun++ < spins)
-                Thread.SpinWait(8);
-            else
-                Thread.Yield();
-        }
+        Volatile.Write(ref ticket, ((long)(Run(ticket) + 1) << 32) | ((long)parts << 16));
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref sleepers) == 0)
+            return;
+        lock (gate)
+            Monitor.PulseAll(gate);
     }
 
-    private void Serve(int part)
+    private void ClaimParts(int run)
     {
-        int seen = 0;
         while (true)
         {
-            for (int spun = 0; spun < spins && Volatile.Read(ref generation) == seen; spun++)
-                Thread.SpinWait(8);
-            lock (gate)
-            {
-                while (generation == seen)
-                    Monitor.Wait(gate);
-                seen = generation;
-            }
-            if (stopping)
+            long seen = Volatile.Read(ref ticket);
+            if (Run(seen) != run || NextPart(seen) >= Parts(seen))
                 return;
-            Debug.Assert(work != null, "a generation starts with its work set");
+            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) != seen)
+                continue;
+            // The run cannot end before this part does, so its work stays valid.
             try
             {
-                if (part < parts)
-                    invoke(work, part, parts);
+                invoke(work, NextPart(seen), Parts(seen));
             }
             catch (Exception exception)
             {
                 Interlocked.CompareExchange(ref failure, exception, null);
             }
             Interlocked.Decrement(ref unfinished);
+        }
+    }
+
+    private void Serve()
+    {
+        int done = 0;
+        while (!stopping)
+        {
+            for (int spun = 0; spun < spins && Run(Volatile.Read(ref ticket)) == done; spun++)
+                Thread.SpinWait(8);
+            if (Run(Volatile.Read(ref ticket)) == done)
+                Sleep(done);
+            done = Run(Volatile.Read(ref ticket));
+            ClaimParts(done);
+        }
+    }
+
+    private void Sleep(int done)
+    {
+        lock (gate)
+        {
+            sleepers++;
+            Interlocked.MemoryBarrier();
+            while (Run(Volatile.Read(ref ticket)) == done)
+                Monitor.Wait(gate);
+            sleepers--;
         }
     }
 }

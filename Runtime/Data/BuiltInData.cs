@@ -2,47 +2,45 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NeuralGpu;
 
-/// <summary>The real data sets that come with the library; data/README.md in the sources says where they are from.</summary>
+/// <summary>The real data sets that come with the library: <c>digits</c> (1797 images of 8×8, 10 classes) and <c>iris</c> (150 flowers, 4 measures, 3 classes).</summary>
 public static class BuiltInData
 {
-    private static readonly string[] IrisClasses = ["setosa", "versicolor", "virginica"];
+    private static readonly Dictionary<string, string> Species = new(StringComparer.Ordinal)
+    {
+        ["0"] = "setosa",
+        ["1"] = "versicolor",
+        ["2"] = "virginica",
+    };
 
-    /// <summary>What there is: "digits", 1797 images of handwritten digits of 8×8 pixels from 0 to 16, ten classes; "iris", 150 flowers with four measures in centimetres, three classes.</summary>
+    /// <summary>The sets' names.</summary>
     public static IReadOnlyList<string> Names { get; } = ["digits", "iris"];
 
-    /// <summary>Loads a data set when there is one of the name (written in lower case).</summary>
-    /// <param name="name">One of <see cref="Names"/>, or anything else.</param>
-    /// <param name="data">The samples, a new copy each time; null when there is no such set.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Loads a set if the name is one of <see cref="Names"/>.</summary>
+    /// <param name="name">In lower case.</param>
+    /// <param name="data">The whole set, in its source's order.</param>
     public static bool TryLoad(string name, [NotNullWhen(true)] out LabeledData? data)
     {
-        data = name switch
+        if (!Names.Contains(name, StringComparer.Ordinal))
         {
-            "digits" => Read("digits.csv"),
-            "iris" => WithClasses(Read("iris.csv"), IrisClasses),
-            _ => null,
-        };
-        return data is not null;
+            data = null;
+            return false;
+        }
+        data = Read(name);
+        if (name == "iris")
+            data = LabeledData.ForClassification(data.Features, data.FeatureNames, data.TargetName, [.. data.Classes!.Select(label => Species[label])], data.ClassIndices!);
+        return true;
     }
 
-    /// <summary>Loads a data set.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <summary>Loads a set.</summary>
+    /// <param name="name">One of <see cref="Names"/>, in lower case.</param>
     /// <exception cref="ArgumentException">There is no such set.</exception>
-    public static LabeledData Load(string name)
-    {
-        if (!TryLoad(name, out LabeledData? data))
-            throw new ArgumentException($"There is no built-in data set '{name}'; expected {string.Join(" or ", Names)}.", nameof(name));
-        return data;
-    }
+    public static LabeledData Load(string name) => TryLoad(name, out LabeledData? data)
+        ? data
+        : throw new ArgumentException($"There is no built-in data set {Quoted.Text(name)}; there are {Quoted.List(Names)}.", nameof(name));
 
-    private static LabeledData Read(string file)
+    private static LabeledData Read(string name)
     {
-        Stream stream = typeof(BuiltInData).Assembly.GetManifestResourceStream("NeuralGpu.Data." + file)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource NeuralGpu.Data.{file}; build it again.");
-        using var rows = new CsvRows(file, stream);
-        return CsvData.Read(rows, target: "class", LearningTask.Classify, classes: null, features: null);
+        string resource = $"NeuralGpu.Data.{name}.csv";
+        return CsvTable.Read(new CsvSource($"built-in {name}.csv", () => typeof(BuiltInData).Assembly.GetManifestResourceStream(resource)!), target: "class", LearningTask.Classify, classes: null, features: null);
     }
-
-    private static LabeledData WithClasses(LabeledData data, string[] classes) =>
-        LabeledData.ForClasses(data.Features, data.FeatureNames, data.TargetName, classes, data.ClassIndices!);
 }

@@ -1,21 +1,46 @@
 using System.Globalization;
+using System.Text;
 
 namespace NeuralGpu;
 
-/// <summary>A CSV cell as a finite binary32 number, written as in C# or JSON (1.5, -2, 3e-4) whatever the machine's language.</summary>
+/// <summary>How a CSV cell is read as a number: decimal point, no thousands separators, whatever the machine's language.</summary>
 internal static class CsvNumber
 {
-    /// <summary>The number in the cell, rounded to the nearest binary32 number.</summary>
-    /// <exception cref="DataFormatException">The cell is empty, text, NaN, infinite or beyond binary32.</exception>
-    public static float Parse(string cell, string path, long line, string column)
+    private static readonly string[] NotFinite = ["nan", "inf", "infinity", "∞"];
+
+    /// <summary>Whether the cell is written as a number, finite or not.</summary>
+    public static bool IsNumber(string cell) => TryParse(cell, out _);
+
+    /// <summary>The cell's value in binary64; a cell that says infinity or NaN gives NaN.</summary>
+    public static bool TryParse(string cell, out double value)
     {
-        if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
-        {
-            string found = cell.Length == 0 ? "an empty cell" : $"the text '{cell}'";
-            throw new DataFormatException($"{path}, line {line}, column '{column}': found {found}, expected a number such as 1.5 or -2e3; fill in or remove the row.");
-        }
-        if (!float.IsFinite(value))
-            throw new DataFormatException($"{path}, line {line}, column '{column}': found '{cell}', expected a finite number of at most 3.4e38; fill in or remove the row.");
-        return value;
+        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            return true;
+        value = double.NaN;
+        return IsNotFinite(cell);
     }
+
+    /// <summary>The cell, in UTF-8, as a finite binary32 number.</summary>
+    /// <exception cref="DataFormatException">It is empty, text, not finite, or beyond binary32.</exception>
+    public static float Parse(ReadOnlySpan<byte> cell, string source, int line, string column)
+    {
+        bool parsed = float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float value);
+        return parsed && float.IsFinite(value) ? value : throw NotFiniteNumber(Encoding.UTF8.GetString(cell), parsed, source, line, column);
+    }
+
+    private static DataFormatException NotFiniteNumber(string cell, bool parsed, string source, int line, string column)
+    {
+        string found, mend;
+        if (cell.Length == 0)
+            (found, mend) = ("an empty cell", "fill it in or remove the row");
+        else if (IsNotFinite(cell))
+            (found, mend) = (Quoted.Text(cell), "fill in a value or remove the row");
+        else if (parsed)
+            (found, mend) = ($"{Quoted.Text(cell)}, which is beyond ±3.4e38", "rescale the column");
+        else
+            (found, mend) = ($"the text {Quoted.Text(cell)}", "mend the cell, or remove or encode the column if it is not numeric");
+        return new DataFormatException($"{source}, line {line}, column {Quoted.Text(column)}: found {found}, expected a finite number; {mend}.");
+    }
+
+    private static bool IsNotFinite(string cell) => NotFinite.Contains(cell.TrimStart('+', '-'), StringComparer.OrdinalIgnoreCase);
 }

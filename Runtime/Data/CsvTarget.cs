@@ -1,86 +1,110 @@
 using System.Globalization;
+using System.Text;
 
 namespace NeuralGpu;
 
-/// <summary>The target column of a CSV file, gathered row by row as text, and read as classes or numbers once the whole column is known.</summary>
-internal sealed class CsvTarget(string path, string column)
+/// <summary>Collects a target column's cells while rows are read, then turns them into classes or values.</summary>
+internal sealed class CsvTarget(string source, string column)
 {
-    /// <summary>At most this many different whole numbers are taken for classes when the task is not given.</summary>
-    private const int MostIntegerClasses = 20;
+    // More distinct whole numbers than this are read as a quantity, not as labels.
+    private const int MostInferredClasses = 20;
 
-    private readonly Dictionary<string, int> _labelIds = new(StringComparer.Ordinal);
-    private readonly List<string> _labels = [];
-    private readonly List<long> _firstLines = [];
-    private readonly List<int> _rows = [];
+    private readonly Dictionary<string, int> labelIds = new(StringComparer.Ordinal);
+    private readonly List<(string Label, int Line)> labels = []; // Each distinct label and the line it was first seen on.
+    private readonly List<int> rows = []; // [rows], indices into labels.
 
-    /// <summary>Adds a row's target.</summary>
-    /// <exception cref="DataFormatException">The cell is empty.</exception>
-    public void Add(string cell, long line)
+    public void Add(string cell, int line)
     {
         if (cell.Length == 0)
-            throw new DataFormatException($"{path}, line {line}, column '{column}': found an empty cell, expected the row's target; fill in or remove the row.");
-        if (!_labelIds.TryGetValue(cell, out int id))
+            throw At(line, "found an empty cell, expected a label or a number; fill it in or remove the row.");
+        if (!labelIds.TryGetValue(cell, out int id))
         {
-            id = _labels.Count;
-            _labelIds.Add(cell, id);
-            _labels.Add(cell);
-            _firstLines.Add(line);
+            if (CsvNumber.TryParse(cell, out double value) && double.IsNaN(value))
+                throw At(line, $"found {Quoted.Text(cell)}, expected a label or a finite number; fill in a value or remove the row.");
+            id = labels.Count;
+            labelIds.Add(cell, id);
+            labels.Add((cell, line));
         }
-        _rows.Add(id);
+        rows.Add(id);
     }
 
-    /// <summary>The rows with their targets.</summary>
-    /// <param name="features">[rows × names], row-major.</param>
-    /// <param name="names">The features' names.</param>
-    /// <param name="task">What the target means; null: classes when it holds text or at most 20 different whole numbers, else numbers.</param>
-    /// <param name="classes">The classes there are; null: those found.</param>
-    /// <exception cref="DataFormatException">A label is not among the classes, there is only one class, or a number is wanted and not found.</exception>
-    public LabeledData Label(float[] features, IReadOnlyList<string> names, LearningTask? task, IReadOnlyList<string>? classes)
+    /// <summary>Classify when the cells are text or at most 20 distinct whole numbers, else regress.</summary>
+    /// <exception cref="DataFormatException">Some cells are numbers and some are text: most likely a slip.</exception>
+    public LearningTask InferTask()
     {
-        LearningTask chosen = task ?? (classes is not null || LooksLikeClasses() ? LearningTask.Classify : LearningTask.Regress);
-        if (chosen == LearningTask.Regress)
-            return LabeledData.ForValues(features, names, column, EachRow(_labels.Select((label, id) => CsvNumber.Parse(label, path, _firstLines[id], column))));
-        IReadOnlyList<string> known = classes ?? FoundClasses();
-        return LabeledData.ForClasses(features, names, column, known, EachRow(ClassOfEachLabel(known)));
-    }
-
-    private bool LooksLikeClasses()
-    {
-        foreach (string label in _labels)
+        var values = new HashSet<double>();
+        (string Label, int Line)? text = null;
+        foreach ((string label, int line) in labels)
         {
-            if (!double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-                return true;
+            if (CsvNumber.TryParse(label, out double value))
+                values.Add(value);
+            else
+                text ??= (label, line);
         }
-        return _labels.Count <= MostIntegerClasses && _labels.TrueForAll(label => double.IsInteger(double.Parse(label, CultureInfo.InvariantCulture)));
+        if (text is null)
+            return values.Count <= MostInferredClasses && values.All(double.IsInteger) ? LearningTask.Classify : LearningTask.Regress;
+        if (values.Count > 0)
+            throw At(text.Value.Line, $"found the text {Quoted.Text(text.Value.Label)} in a target column that also has numbers, expected one or the other; mend the cell, or say that the task is to classify.");
+        return LearningTask.Classify;
     }
 
-    private string[] FoundClasses()
+    /// <summary>The values of the column.</summary>
+    /// <exception cref="DataFormatException">A cell is not a finite number.</exception>
+    public float[] ToValues()
     {
-        if (_labels.Count < 2)
-            throw new DataFormatException($"{path}, column '{column}': every row has the class '{_labels[0]}', expected at least two classes; choose another target column, or read the column as numbers (task regress).");
-        return ClassNames.Sorted(_labels);
+        float[] distinct = [.. labels.Select(seen => CsvNumber.Parse(Encoding.UTF8.GetBytes(seen.Label), source, seen.Line, column))];
+        return [.. rows.Select(id => distinct[id])];
     }
 
-    private int[] ClassOfEachLabel(IReadOnlyList<string> classes)
+    /// <summary>The classes of the column, sorted, and each row's class.</summary>
+    /// <exception cref="DataFormatException">There is only one class, or two labels are the same number.</exception>
+    public (string[] Classes, int[] Indices) ToClasses()
     {
-        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        string[] classes = [.. labels.Select(seen => seen.Label)];
+        if (classes.Length == 1)
+            throw new DataFormatException($"{source}, column {Quoted.Text(column)}: found the same label {Quoted.Text(classes[0])} in every row, expected at least 2 classes; name another target column.");
+        if (classes.All(CsvNumber.IsNumber))
+            SortAsNumbers(classes);
+        else
+            Array.Sort(classes, StringComparer.Ordinal);
+        return (classes, Indices(classes));
+    }
+
+    /// <summary>Each row's class among known ones.</summary>
+    /// <exception cref="DataFormatException">A label is not among them.</exception>
+    public int[] ToKnownClasses(IReadOnlyList<string> classes)
+    {
+        foreach ((string label, int line) in labels)
+        {
+            if (!classes.Contains(label, StringComparer.Ordinal))
+                throw At(line, $"found the label {Quoted.Text(label)}, expected one of the known classes {Quoted.List([.. classes])}; mend the label or remove the row.");
+        }
+        return Indices(classes);
+    }
+
+    private int[] Indices(IReadOnlyList<string> classes)
+    {
+        var classOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < classes.Count; i++)
-            positions.Add(classes[i], i);
-        var indices = new int[_labels.Count];
-        for (int id = 0; id < indices.Length; id++)
-        {
-            if (!positions.TryGetValue(_labels[id], out indices[id]))
-                throw new DataFormatException($"{path}, line {_firstLines[id]}, column '{column}': found the class '{_labels[id]}', expected one of {string.Join(", ", classes)}; correct the label or remove the row.");
-        }
-        return indices;
+            classOf.TryAdd(classes[i], i);
+        int[] classOfId = [.. labels.Select(seen => classOf[seen.Label])];
+        return [.. rows.Select(id => classOfId[id])];
     }
 
-    private T[] EachRow<T>(IEnumerable<T> ofLabels)
+    private void SortAsNumbers(string[] classes)
     {
-        T[] values = [.. ofLabels];
-        var rows = new T[_rows.Count];
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = values[_rows[i]];
-        return rows;
+        double[] values = [.. classes.Select(label => double.Parse(label, NumberStyles.Float, CultureInfo.InvariantCulture))];
+        Array.Sort(values, classes);
+        for (int i = 1; i < classes.Length; i++)
+        {
+            if (values[i] == values[i - 1])
+            {
+                (string label, int line) = labels[Math.Max(labelIds[classes[i]], labelIds[classes[i - 1]])];
+                string other = label == classes[i] ? classes[i - 1] : classes[i];
+                throw At(line, $"found the label {Quoted.Text(label)}, which is the same number as the label {Quoted.Text(other)}; expected one spelling for each class. Write both alike.");
+            }
+        }
     }
+
+    private DataFormatException At(int line, string what) => new($"{source}, line {line}, column {Quoted.Text(column)}: {what}");
 }

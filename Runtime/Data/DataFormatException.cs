@@ -1,20 +1,21 @@
 namespace NeuralGpu;
 
-/// <summary>The content of a data or model file is not what it must be; the message says where, what was found, what was expected and how to mend it.</summary>
+/// <summary>A file's content is not what it should be: bad input data, or a damaged or foreign model file. The message names the file, the place in it, what was found, what was expected and how to mend it.</summary>
+/// <remarks>A file that is not there is a <see cref="FileNotFoundException"/> instead.</remarks>
 public sealed class DataFormatException : Exception
 {
-    /// <summary>An unexplained failure.</summary>
+    /// <summary>An unexplained refusal.</summary>
     public DataFormatException()
     {
     }
 
-    /// <summary>A failure with its reason.</summary>
+    /// <summary>A refusal with its reason.</summary>
     public DataFormatException(string message)
         : base(message)
     {
     }
 
-    /// <summary>A failure with its reason and cause.</summary>
+    /// <summary>A refusal with its reason and cause.</summary>
     public DataFormatException(string message, Exception? innerException)
         : base(message, innerException)
     {

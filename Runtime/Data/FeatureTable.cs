@@ -1,7 +1,7 @@
 namespace NeuralGpu;
 
-/// <summary>Samples without targets, as a prediction needs them.</summary>
-/// <param name="Features">[Count × FeatureCount], row-major.</param>
-/// <param name="FeatureCount">Number of columns.</param>
-/// <param name="Count">Number of samples (rows).</param>
+/// <summary>Features without a target, one sample a row: what a trained model predicts from.</summary>
+/// <param name="Features">[count × features], row-major, in the model's column order; every value is finite.</param>
+/// <param name="FeatureCount">Columns.</param>
+/// <param name="Count">Rows.</param>
 public sealed record FeatureTable(float[] Features, int FeatureCount, int Count);

@@ -1,12 +1,16 @@
-using NeuralGpu.Kernels;
-
 namespace NeuralGpu;
 
-/// <summary>Samples with names: a matrix of features, and for each row a class or a value to learn.</summary>
+/// <summary>A loaded table: features and a target, one sample a row.</summary>
 public sealed class LabeledData
 {
-    private LabeledData(float[] features, IReadOnlyList<string> featureNames, string targetName, LearningTask task, IReadOnlyList<string>? classes, int[]? classIndices, float[]? values)
+    private LabeledData(float[] features, IReadOnlyList<string> featureNames, string targetName, LearningTask task, IReadOnlyList<string>? classes, int[]? classIndices, float[]? values, int count)
     {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(featureNames);
+        ArgumentNullException.ThrowIfNull(targetName);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureNames.Count, 1, nameof(featureNames));
+        if (features.LongLength != (long)count * featureNames.Count)
+            throw new ArgumentException($"{count} rows of {featureNames.Count} features need {(long)count * featureNames.Count} values, but {features.Length} were given.", nameof(features));
         Features = features;
         FeatureNames = featureNames;
         TargetName = targetName;
@@ -14,154 +18,142 @@ public sealed class LabeledData
         Classes = classes;
         ClassIndices = classIndices;
         Values = values;
+        Count = count;
     }
 
-    /// <summary>[Count × FeatureCount], row-major.</summary>
+    /// <summary>[samples × features], row-major.</summary>
     public float[] Features { get; }
 
-    /// <summary>Columns of <see cref="Features"/>, at least 1.</summary>
+    /// <summary>Columns of <see cref="Features"/>.</summary>
     public int FeatureCount => FeatureNames.Count;
 
-    /// <summary>The columns' names.</summary>
+    /// <summary>The columns' names, in order.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>The target's name.</summary>
+    /// <summary>The target column's name.</summary>
     public string TargetName { get; }
 
     /// <summary>Whether the target is a class or a number.</summary>
     public LearningTask Task { get; }
 
-    /// <summary>The classes, sorted by value when all are numbers, else ordinal; null for regression.</summary>
+    /// <summary>The classes' labels: sorted by value when all are numbers, else by code unit; or, when a trained model's classes were asked for, those in the model's order. Null for regression.</summary>
     public IReadOnlyList<string>? Classes { get; }
 
-    /// <summary>[Count]: each row's position in <see cref="Classes"/>; null for regression.</summary>
+    /// <summary>[samples], each an index into <see cref="Classes"/>; null for regression.</summary>
     public int[]? ClassIndices { get; }
 
-    /// <summary>[Count]: each row's target; null for classification.</summary>
+    /// <summary>[samples], the target's values; null for classification.</summary>
     public float[]? Values { get; }
 
     /// <summary>Number of samples (rows).</summary>
-    public int Count => Features.Length / FeatureCount;
+    public int Count { get; }
 
-    /// <summary>Samples that each belong to a class (nothing is copied).</summary>
+    /// <summary>Wraps classified samples (the arrays are not copied).</summary>
     /// <param name="features">[samples × features], row-major.</param>
-    /// <param name="featureNames">The columns' names, at least one.</param>
-    /// <param name="targetName">What the classes are classes of.</param>
-    /// <param name="classes">The classes in the order of a classifier's outputs, at least one.</param>
-    /// <param name="classIndices">[samples], each from 0 to <paramref name="classes"/>' count − 1.</param>
-    /// <exception cref="ArgumentException">There is no feature or class, the lengths do not fit, or an index is out of range.</exception>
-    public static LabeledData ForClasses(float[] features, IReadOnlyList<string> featureNames, string targetName, IReadOnlyList<string> classes, int[] classIndices)
+    /// <param name="featureNames">At least one.</param>
+    /// <param name="targetName">The target column's name.</param>
+    /// <param name="classes">The labels that <paramref name="classIndices"/> refers to.</param>
+    /// <param name="classIndices">[samples], each in [0, classes).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no features.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, or an index is outside the classes.</exception>
+    public static LabeledData ForClassification(float[] features, IReadOnlyList<string> featureNames, string targetName, IReadOnlyList<string> classes, int[] classIndices)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(classIndices);
-        RequireRows(features, featureNames, targetName, classIndices.Length);
-        if (classes.Count == 0)
-            throw new ArgumentException("Classification needs at least one class.", nameof(classes));
-        for (int i = 0; i < classIndices.Length; i++)
+        foreach (int index in classIndices)
         {
-            if ((uint)classIndices[i] >= (uint)classes.Count)
-                throw new ArgumentException($"Row {i} has class index {classIndices[i]}; it must be from 0 to {classes.Count - 1}.", nameof(classIndices));
+            if ((uint)index >= (uint)classes.Count)
+                throw new ArgumentException($"Class index {index} is outside the {classes.Count} classes.", nameof(classIndices));
         }
-        return new LabeledData(features, featureNames, targetName, LearningTask.Classify, classes, classIndices, values: null);
+        return new(features, featureNames, targetName, LearningTask.Classify, classes, classIndices, values: null, classIndices.Length);
     }
 
-    /// <summary>Samples that each have a number to predict (nothing is copied).</summary>
+    /// <summary>Wraps samples with a numeric target (the arrays are not copied).</summary>
     /// <param name="features">[samples × features], row-major.</param>
-    /// <param name="featureNames">The columns' names, at least one.</param>
-    /// <param name="targetName">What the numbers are.</param>
+    /// <param name="featureNames">At least one.</param>
+    /// <param name="targetName">The target column's name.</param>
     /// <param name="values">[samples].</param>
-    /// <exception cref="ArgumentException">There is no feature, or the lengths do not fit.</exception>
-    public static LabeledData ForValues(float[] features, IReadOnlyList<string> featureNames, string targetName, float[] values)
+    /// <exception cref="ArgumentOutOfRangeException">There are no features.</exception>
+    /// <exception cref="ArgumentException">Lengths differ.</exception>
+    public static LabeledData ForRegression(float[] features, IReadOnlyList<string> featureNames, string targetName, float[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        RequireRows(features, featureNames, targetName, values.Length);
-        return new LabeledData(features, featureNames, targetName, LearningTask.Regress, classes: null, classIndices: null, values);
+        return new(features, featureNames, targetName, LearningTask.Regress, classes: null, classIndices: null, values, values.Length);
     }
 
-    /// <summary>A copy of the given rows, in the given order.</summary>
-    /// <param name="rows">Zero-based rows, each from 0 to <see cref="Count"/> − 1; a row may come more than once.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A row is not there.</exception>
+    /// <summary>A copy of some rows, in the order given; a row may be given more than once.</summary>
+    /// <param name="rows">Indices in [0, <see cref="Count"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
     public LabeledData Select(ReadOnlySpan<int> rows)
     {
-        var features = new float[checked(rows.Length * FeatureCount)];
-        int[]? indices = ClassIndices is null ? null : new int[rows.Length];
+        int width = FeatureCount;
+        var features = new float[checked(rows.Length * width)]; // [rows x features]
+        int[]? classIndices = ClassIndices is null ? null : new int[rows.Length];
         float[]? values = Values is null ? null : new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
             if ((uint)row >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Rows are numbered from 0 to {Count - 1}.");
-            Features.AsSpan(row * FeatureCount, FeatureCount).CopyTo(features.AsSpan(i * FeatureCount));
-            if (indices is not null)
-                indices[i] = ClassIndices![row];
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Row {row} is outside the table's {Count} rows.");
+            Features.AsSpan(row * width, width).CopyTo(features.AsSpan(i * width));
+            if (classIndices is not null)
+                classIndices[i] = ClassIndices![row];
             if (values is not null)
                 values[i] = Values![row];
         }
-        return new LabeledData(features, FeatureNames, TargetName, Task, Classes, indices, values);
+        return new(features, FeatureNames, TargetName, Task, Classes, classIndices, values, rows.Length);
     }
 
-    /// <summary>The samples as a trainer sees them (the features are shared, not copied).</summary>
-    /// <param name="outputs">Width of the targets. Classification: the number of classes (one-hot rows), or 1 for two classes (0 for the first, 1 for the second). Regression: 1.</param>
-    /// <exception cref="ArgumentException">The width does not fit the task.</exception>
-    public Dataset ToDataset(int outputs) => new(Features, FeatureCount, Task == LearningTask.Classify ? ClassTargets(outputs) : ValueTargets(outputs), outputs);
-
-    /// <summary>Holds out a random part of the samples.</summary>
-    /// <remarks>A Fisher–Yates shuffle of the row numbers, draw i being the Philox number of (seed, Split, 0, i); the first rows of the shuffle are held out. Both parts keep the samples' order.</remarks>
-    /// <param name="heldOutFraction">The part to hold out, strictly between 0 and 1; at least one sample goes to either side.</param>
-    /// <param name="seed">The same seed gives the same split everywhere.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range, or there are fewer than two samples.</exception>
-    public (LabeledData Kept, LabeledData Held) Split(double heldOutFraction, ulong seed)
+    /// <summary>Holds out a random part of the rows, for validation or test.</summary>
+    /// <remarks>round(fraction · n) rows are held out, halves away from zero, at least 1 and at most n − 1. The same seed gives the same split everywhere. Both parts keep the table's row order.</remarks>
+    /// <param name="heldOutFraction">In (0, 1).</param>
+    /// <param name="seed">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="heldOutFraction"/> is not inside (0, 1).</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than 2 rows.</exception>
+    public (LabeledData Remaining, LabeledData Held) Split(double heldOutFraction, ulong seed)
     {
         if (!(heldOutFraction > 0 && heldOutFraction < 1))
-            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The part to hold out must be more than 0 and less than 1, for example 0.2.");
-        int count = Count;
-        if (count < 2)
-            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, $"{count} sample(s) cannot be divided into two parts; at least 2 are needed.");
-        int held = (int)Math.Clamp(Math.Round(heldOutFraction * count), 1, count - 1);
-        int[] order = Shuffled(count, seed);
-        order.AsSpan(0, held).Sort();
-        order.AsSpan(held).Sort();
-        return (Select(order.AsSpan(held)), Select(order.AsSpan(0, held)));
+            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The held-out fraction must lie between 0 and 1, both excluded.");
+        if (Count < 2)
+            throw new InvalidOperationException($"A table of {Count} rows cannot be split; at least 2 rows are needed.");
+        int held = Math.Clamp((int)Math.Round(heldOutFraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
+        int[] order = SplitOrder.Shuffle(Count, seed);
+        int[] heldRows = order[..held];
+        int[] restRows = order[held..];
+        Array.Sort(heldRows);
+        Array.Sort(restRows);
+        return (Select(restRows), Select(heldRows));
     }
 
-    private static int[] Shuffled(int count, ulong seed)
+    /// <summary>The table as a trainer takes it; the features are shared, not copied.</summary>
+    /// <remarks>Classes become one-hot rows when <paramref name="outputs"/> is their number, or, for two classes and one output, the class index 0 or 1. Values become one column.</remarks>
+    /// <param name="outputs">The network's output width.</param>
+    /// <exception cref="ArgumentException">The target does not fit that many outputs.</exception>
+    public Dataset ToDataset(int outputs)
     {
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = count - 1; i > 0; i--)
+        if (Task == LearningTask.Regress)
         {
-            int j = UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Split, 0, (ulong)i), i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
+            if (outputs != 1)
+                throw new ArgumentException($"'{TargetName}' is one number a row, but {outputs} outputs were asked for; regression needs a network with 1 output.", nameof(outputs));
+            return new Dataset(Features, FeatureCount, Values!, 1);
         }
-        return order;
-    }
-
-    private float[] ClassTargets(int outputs)
-    {
-        if (outputs == 1 && Classes!.Count == 2)
-            return Array.ConvertAll(ClassIndices!, index => (float)index);
-        if (outputs != Classes!.Count)
-            throw new ArgumentException($"{Classes.Count} classes need {Classes.Count} outputs{(Classes.Count == 2 ? " (or 1)" : "")}, but {outputs} were asked for.", nameof(outputs));
-        var targets = new float[checked(Count * outputs)];
-        for (int i = 0; i < ClassIndices!.Length; i++)
-            targets[i * outputs + ClassIndices[i]] = 1;
-        return targets;
-    }
-
-    private float[] ValueTargets(int outputs)
-    {
-        if (outputs != 1)
-            throw new ArgumentException($"Regression on '{TargetName}' needs 1 output, but {outputs} were asked for.", nameof(outputs));
-        return Values!;
-    }
-
-    private static void RequireRows(float[] features, IReadOnlyList<string> featureNames, string targetName, int rows)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(featureNames);
-        ArgumentNullException.ThrowIfNull(targetName);
-        if (featureNames.Count == 0)
-            throw new ArgumentException("Samples need at least one feature.", nameof(featureNames));
-        if (features.LongLength != (long)rows * featureNames.Count)
-            throw new ArgumentException($"{rows} rows of {featureNames.Count} features need {(long)rows * featureNames.Count} values, but {features.Length} were given.", nameof(features));
+        int classes = Classes!.Count;
+        var targets = new float[checked(Count * Math.Max(outputs, 0))]; // [samples x outputs]
+        if (outputs == classes)
+        {
+            for (int i = 0; i < Count; i++)
+                targets[i * classes + ClassIndices![i]] = 1;
+        }
+        else if (outputs == 1 && classes == 2)
+        {
+            for (int i = 0; i < Count; i++)
+                targets[i] = ClassIndices![i];
+        }
+        else
+        {
+            string expected = classes == 2 ? "1 or 2 outputs" : $"{classes} outputs, one for each class";
+            throw new ArgumentException($"'{TargetName}' has {classes} classes ({Quoted.List(Classes)}), but {outputs} outputs were asked for; it needs a network with {expected}.", nameof(outputs));
+        }
+        return new Dataset(Features, FeatureCount, targets, outputs);
     }
 }

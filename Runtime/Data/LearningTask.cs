@@ -1,11 +1,11 @@
 namespace NeuralGpu;
 
-/// <summary>What a target means.</summary>
+/// <summary>What a target column holds.</summary>
 public enum LearningTask
 {
-    /// <summary>The target is one of a few classes.</summary>
+    /// <summary>Labels: each sample belongs to one class.</summary>
     Classify,
 
-    /// <summary>The target is a number.</summary>
+    /// <summary>Numbers: each sample has one value.</summary>
     Regress,
 }

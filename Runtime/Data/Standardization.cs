@@ -1,136 +1,173 @@
 namespace NeuralGpu;
 
-/// <summary>Brings features to a like scale: x′ = (x − offset[j]) / scale[j] for column j, in binary64 and rounded once to binary32.</summary>
-/// <remarks>Learnt on the training rows only and kept with the model, so that every later row is treated alike.</remarks>
+/// <summary>A shift and a scale for each feature, learnt on the training rows and applied to every row a network sees.</summary>
+/// <remarks>
+/// x'ⱼ = (xⱼ − offsetⱼ)/scaleⱼ, computed in binary64 and rounded once to binary32. Offsets and scales are binary32, so that they save exactly.
+/// Means and deviations are taken in binary64 in row order, so they are the same on every platform. A constant column gets scale 1.
+/// </remarks>
 public sealed class Standardization
 {
-    internal Standardization(StandardizationKind kind, float[] offsets, float[] scales)
+    /// <summary>A standardisation that is already known.</summary>
+    /// <param name="kind">What it was learnt as.</param>
+    /// <param name="offsets">[features], finite.</param>
+    /// <param name="scales">[features], finite and above zero.</param>
+    /// <exception cref="ArgumentException">There are no features, lengths differ, or a number is outside its range.</exception>
+    public Standardization(StandardizationKind kind, float[] offsets, float[] scales)
     {
+        ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(scales);
+        if (offsets.Length == 0 || offsets.Length != scales.Length)
+            throw new ArgumentException($"There are {offsets.Length} offsets and {scales.Length} scales; both need one for each feature.", nameof(scales));
+        for (int j = 0; j < offsets.Length; j++)
+        {
+            if (!float.IsFinite(offsets[j]))
+                throw new ArgumentException($"The offset of feature {j} is {offsets[j]}; expected a finite number.", nameof(offsets));
+            if (!float.IsFinite(scales[j]) || scales[j] <= 0)
+                throw new ArgumentException($"The scale of feature {j} is {scales[j]}; expected a finite number above zero.", nameof(scales));
+        }
         Kind = kind;
         Offsets = offsets;
         Scales = scales;
     }
 
-    /// <summary>Leaves features as they are.</summary>
-    public static Standardization None { get; } = new(StandardizationKind.None, [], []);
-
-    /// <summary>How offsets and scales were found.</summary>
+    /// <summary>What the offsets and scales were learnt as.</summary>
     public StandardizationKind Kind { get; }
 
-    /// <summary>[features]: what is subtracted; empty for <see cref="StandardizationKind.None"/>.</summary>
+    /// <summary>[features], what is subtracted.</summary>
     public float[] Offsets { get; }
 
-    /// <summary>[features]: what is divided by, never 0; empty for <see cref="StandardizationKind.None"/>.</summary>
+    /// <summary>[features], what is divided by.</summary>
     public float[] Scales { get; }
 
-    /// <summary>Learns offsets and scales from rows.</summary>
-    /// <remarks>
-    /// Z-score: the mean and then the population standard deviation √(Σ(x − mean)²/n) about it, each a sum in binary64 in ascending order of rows.
-    /// A column that does not vary (or whose scale vanishes in binary32) gets scale 1.
-    /// </remarks>
-    /// <param name="kind">How.</param>
-    /// <param name="features">[rows × features], row-major, finite; at least one row for z-score and min-max.</param>
-    /// <param name="featureCount">Number of columns, at least 1.</param>
-    /// <param name="divisor">The constant of <see cref="StandardizationKind.Divide"/>: finite and not 0; not used by the others.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The divisor is 0 or not finite, the number of columns is below 1, or the kind is unknown.</exception>
-    /// <exception cref="ArgumentException">There are no rows, or not whole ones.</exception>
+    /// <summary>How many features a row has.</summary>
+    public int FeatureCount => Offsets.Length;
+
+    /// <summary>Leaves every feature as it is.</summary>
+    /// <param name="featureCount">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is below 1.</exception>
+    public static Standardization Unchanged(int featureCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        return new(StandardizationKind.None, new float[featureCount], Filled(featureCount, 1));
+    }
+
+    /// <summary>Learns offsets and scales.</summary>
+    /// <param name="kind">What to learn.</param>
+    /// <param name="features">The training rows, [samples × features], at least one row; finite.</param>
+    /// <param name="featureCount">At least 1.</param>
+    /// <param name="divisor">For <see cref="StandardizationKind.Divide"/>: finite and above zero; the other kinds do not use it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="featureCount"/> is below 1, <paramref name="kind"/> is unknown, or <paramref name="divisor"/> is not a finite number above zero.</exception>
+    /// <exception cref="ArgumentException"><paramref name="features"/> is not a whole number of rows, is empty, is not finite, or a column's spread is beyond binary32.</exception>
     public static Standardization Fit(StandardizationKind kind, ReadOnlySpan<float> features, int featureCount, float divisor = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
-        RequireWholeRows(features.Length, featureCount, nameof(features));
+        RequireRows(features, featureCount);
+        if (features.IsEmpty)
+            throw new ArgumentException("There are no training rows to learn a standardisation from; at least 1 is needed.", nameof(features));
         switch (kind)
         {
             case StandardizationKind.None:
-                return None;
+                return Unchanged(featureCount);
             case StandardizationKind.Divide:
-                return Divide(featureCount, divisor);
-            case StandardizationKind.ZScore or StandardizationKind.MinMax:
-                if (features.IsEmpty)
-                    throw new ArgumentException("There are no rows to learn offsets and scales from; at least one is needed.", nameof(features));
-                return kind == StandardizationKind.ZScore ? ZScore(features, featureCount) : MinMax(features, featureCount);
+                if (!float.IsFinite(divisor) || divisor <= 0)
+                    throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Features can only be divided by a finite number above zero.");
+                return new(kind, new float[featureCount], Filled(featureCount, divisor));
+            case StandardizationKind.ZScore:
+            case StandardizationKind.MinMax:
+                break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such standardization.");
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is not a kind of standardisation.");
         }
+
+        var offsets = new float[featureCount];
+        var scales = new float[featureCount];
+        for (int j = 0; j < featureCount; j++)
+        {
+            (float low, float high) = Range(features, featureCount, j);
+            if (low == high)
+                (offsets[j], scales[j]) = (low, 1);
+            else if (kind == StandardizationKind.MinMax)
+                (offsets[j], scales[j]) = (low, Scale((double)high - low, j));
+            else
+                (offsets[j], scales[j]) = MeanAndDeviation(features, featureCount, j);
+        }
+        return new(kind, offsets, scales);
     }
 
-    /// <summary>A standardized copy.</summary>
-    /// <param name="features">[rows × features], row-major.</param>
-    /// <exception cref="ArgumentException">The rows are not whole.</exception>
+    /// <summary>The standardised copy of some rows.</summary>
+    /// <param name="features">[samples × features], row-major.</param>
+    /// <exception cref="ArgumentException">It is not a whole number of rows.</exception>
     public float[] Apply(ReadOnlySpan<float> features)
     {
-        float[] copy = features.ToArray();
-        ApplyInPlace(copy);
-        return copy;
+        float[] standardized = features.ToArray();
+        ApplyInPlace(standardized);
+        return standardized;
     }
 
-    /// <summary>Standardizes rows where they are.</summary>
-    /// <param name="features">[rows × features], row-major.</param>
-    /// <exception cref="ArgumentException">The rows are not whole.</exception>
+    /// <summary>Standardises some rows where they are.</summary>
+    /// <param name="features">[samples × features], row-major.</param>
+    /// <exception cref="ArgumentException">It is not a whole number of rows.</exception>
     public void ApplyInPlace(Span<float> features)
     {
+        RequireRows(features, FeatureCount);
         if (Kind == StandardizationKind.None)
             return;
-        RequireWholeRows(features.Length, Offsets.Length, nameof(features));
-        for (int start = 0; start < features.Length; start += Offsets.Length)
+        for (int start = 0; start < features.Length; start += FeatureCount)
         {
-            Span<float> row = features.Slice(start, Offsets.Length);
+            Span<float> row = features.Slice(start, FeatureCount);
             for (int j = 0; j < row.Length; j++)
                 row[j] = (float)(((double)row[j] - Offsets[j]) / Scales[j]);
         }
     }
 
-    private static Standardization Divide(int featureCount, float divisor)
+    private static void RequireRows(ReadOnlySpan<float> features, int featureCount)
     {
-        if (divisor == 0 || !float.IsFinite(divisor))
-            throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Features are divided by a finite number other than 0, for example 255.");
-        var scales = new float[featureCount];
-        Array.Fill(scales, divisor);
-        return new Standardization(StandardizationKind.Divide, new float[featureCount], scales);
+        if (features.Length % featureCount != 0)
+            throw new ArgumentException($"{features.Length} values are not a whole number of rows of {featureCount} features.", nameof(features));
     }
 
-    private static Standardization ZScore(ReadOnlySpan<float> features, int featureCount)
+    private static float[] Filled(int count, float value)
     {
-        int rows = features.Length / featureCount;
-        var means = new double[featureCount];
-        for (int i = 0; i < features.Length; i++)
-            means[i % featureCount] += features[i];
-        for (int j = 0; j < means.Length; j++)
-            means[j] /= rows;
-        var squares = new double[featureCount];
-        for (int i = 0; i < features.Length; i++)
+        var values = new float[count];
+        Array.Fill(values, value);
+        return values;
+    }
+
+    private static (float Low, float High) Range(ReadOnlySpan<float> features, int featureCount, int column)
+    {
+        (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
+        for (int i = column; i < features.Length; i += featureCount)
         {
-            double deviation = features[i] - means[i % featureCount];
-            squares[i % featureCount] += deviation * deviation;
+            if (!float.IsFinite(features[i]))
+                throw new ArgumentException($"Row {i / featureCount}, feature {column} is {features[i]}; expected a finite number.", nameof(features));
+            low = Math.Min(low, features[i]);
+            high = Math.Max(high, features[i]);
         }
-        return new Standardization(StandardizationKind.ZScore, Array.ConvertAll(means, mean => (float)mean), Array.ConvertAll(squares, square => Scale(Math.Sqrt(square / rows))));
+        return (low, high);
     }
 
-    private static Standardization MinMax(ReadOnlySpan<float> features, int featureCount)
+    // Two passes: the textbook one-pass formula loses every digit of the deviation when the mean is large.
+    private static (float Mean, float Deviation) MeanAndDeviation(ReadOnlySpan<float> features, int featureCount, int column)
     {
-        float[] least = features[..featureCount].ToArray();
-        float[] most = features[..featureCount].ToArray();
-        for (int i = featureCount; i < features.Length; i++)
+        double count = features.Length / featureCount;
+        double sum = 0;
+        for (int i = column; i < features.Length; i += featureCount)
+            sum += features[i];
+        double mean = sum / count;
+        double squares = 0;
+        for (int i = column; i < features.Length; i += featureCount)
         {
-            int j = i % featureCount;
-            least[j] = Math.Min(least[j], features[i]);
-            most[j] = Math.Max(most[j], features[i]);
+            double distance = features[i] - mean;
+            squares += distance * distance;
         }
-        var scales = new float[featureCount];
-        for (int j = 0; j < scales.Length; j++)
-            scales[j] = Scale((double)most[j] - least[j]);
-        return new Standardization(StandardizationKind.MinMax, least, scales);
+        return ((float)mean, Scale(Math.Sqrt(squares / count), column));
     }
 
-    /// <summary>The spread in binary32, at most its largest number; 1 for no spread.</summary>
-    private static float Scale(double spread)
+    private static float Scale(double spread, int column)
     {
-        float scale = (float)Math.Min(spread, float.MaxValue);
-        return scale == 0 ? 1 : scale;
-    }
-
-    private static void RequireWholeRows(int length, int featureCount, string parameter)
-    {
-        if (length % featureCount != 0)
-            throw new ArgumentException($"{length} values are not a whole number of rows of {featureCount} features.", parameter);
+        float scale = (float)spread;
+        if (float.IsInfinity(scale))
+            throw new ArgumentException($"Feature {column} spreads over {spread:g3}, beyond the largest binary32 number 3.4e38; rescale the column.");
+        return scale == 0 ? 1 : scale; // A spread below the smallest subnormal counts as constant.
     }
 }

@@ -1,17 +1,17 @@
 namespace NeuralGpu;
 
-/// <summary>How features are brought to a like scale before training.</summary>
+/// <summary>How features are shifted and scaled before a network sees them.</summary>
 public enum StandardizationKind
 {
-    /// <summary>x′ = x.</summary>
+    /// <summary>x' = x.</summary>
     None,
 
-    /// <summary>x′ = (x − mean) / standard deviation, of each column.</summary>
+    /// <summary>x' = (x − mean)/σ per column, σ the population standard deviation of the training rows.</summary>
     ZScore,
 
-    /// <summary>x′ = (x − min) / (max − min), of each column: from 0 to 1 on the rows it was learnt from.</summary>
+    /// <summary>x' = (x − min)/(max − min) per column: the training rows fill [0, 1].</summary>
     MinMax,
 
-    /// <summary>x′ = x / constant, the same for all columns.</summary>
+    /// <summary>x' = x/divisor, the same for every column.</summary>
     Divide,
 }

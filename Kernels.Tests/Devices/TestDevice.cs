@@ -1,0 +1,35 @@
+namespace NeuralGpu.Tests;
+
+/// <summary>The devices that device tests run on, opened once for the whole run.</summary>
+/// <remarks>A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure.</remarks>
+public static class TestDevice
+{
+    private static readonly Dictionary<string, Device> Opened = [];
+
+    /// <summary>Every device, for theories of tests that are quick everywhere but on the simulator.</summary>
+    public static TheoryData<string> All => ["cpu", "opencl", "cuda"];
+
+    /// <summary>Every device and ILGPU's simulator, for tiny cases.</summary>
+    public static TheoryData<string> AllAndSimulator => ["cpu", "opencl", "cuda", "simulator"];
+
+    /// <summary>Opens a device, or ends the test as not run.</summary>
+    public static Device Open(string name)
+    {
+        if (Opened.TryGetValue(name, out Device? device))
+            return device;
+        try
+        {
+            return Opened[name] = Device.Open(name);
+        }
+        catch (DeviceUnavailableException exception) when (name == "opencl" && Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1")
+        {
+            Assert.Skip($"not run: no OpenCL device ({exception.Message})");
+            throw;
+        }
+        catch (DeviceUnavailableException exception) when (name == "cuda")
+        {
+            Assert.Skip($"not run: no CUDA device ({exception.Message})");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace NeuralGpu;
+
+/// <summary>The content of one IDX file of unsigned bytes, plain or gzip.</summary>
+/// <remarks>
+/// Layout, from "The MNIST database", Y. LeCun: two zero bytes, the element type (0x08: unsigned byte), the number of dimensions,
+/// each dimension as a big-endian 32-bit number, then the elements, last dimension fastest.
+/// </remarks>
+/// <param name="Path">Where it was read from.</param>
+/// <param name="Dimensions">1 to 4 sizes, each at least 1.</param>
+/// <param name="Data">As many bytes as the product of the dimensions.</param>
+internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
+{
+    private const byte UnsignedByte = 0x08;
+    private const int MostDimensions = 4;
+
+    /// <summary>Samples: the first dimension.</summary>
+    public int Count => Dimensions[0];
+
+    /// <summary>Bytes of a sample: the product of the other dimensions.</summary>
+    public int SampleLength => Data.Length / Count;
+
+    /// <summary>Reads and checks a whole file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DataFormatException">The content is not one whole IDX file of unsigned bytes.</exception>
+    public static IdxFile Read(string path)
+    {
+        using FileStream file = InputFile.Open(path);
+        if (!path.EndsWith(".gz", StringComparison.Ordinal))
+            return Read(file, path);
+        try
+        {
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            return Read(unpacked, path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataFormatException($"{path}: found damaged gzip data ({e.Message}), expected a whole gzip file; download or copy it again.", e);
+        }
+    }
+
+    private static IdxFile Read(Stream stream, string path)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        RequireHeader(stream, magic, path, offset: 0);
+        if (magic[0] != 0 || magic[1] != 0)
+            throw new DataFormatException($"{path}, offset 0: found the magic number 0x{BinaryPrimitives.ReadUInt32BigEndian(magic):x8}, expected 0x0000 and then type and dimensions, as in 0x00000803 for images or 0x00000801 for labels; is it an IDX file?");
+        if (magic[2] != UnsignedByte)
+            throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2}, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
+        if (magic[3] is 0 or > MostDimensions)
+            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions, expected 1 to {MostDimensions}.");
+
+        var dimensions = new int[magic[3]];
+        Span<byte> size = stackalloc byte[4];
+        ulong length = 1;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            int offset = 4 + 4 * i;
+            RequireHeader(stream, size, path, offset);
+            uint value = BinaryPrimitives.ReadUInt32BigEndian(size);
+            if (value == 0)
+                throw new DataFormatException($"{path}, offset {offset}: found size 0 for dimension {i}, expected at least 1; the file holds no samples.");
+            length = Math.Min(length * value, ulong.MaxValue >> 32); // Capped so that four sizes cannot overflow.
+            if (length > (ulong)Array.MaxLength)
+                throw new DataFormatException($"{path}, offset {offset}: found dimensions whose product is above {Array.MaxLength} elements, the most that fits in memory; split the file.");
+            dimensions[i] = (int)value;
+        }
+        return new(path, dimensions, ReadElements(stream, path, (int)length, headerLength: 4 + 4 * dimensions.Length));
+    }
+
+    private static void RequireHeader(Stream stream, Span<byte> bytes, string path, int offset)
+    {
+        int found = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (found < bytes.Length)
+            throw new DataFormatException($"{path}: the file ends at offset {offset + found}, inside the header; expected an IDX header of at least 8 bytes. The file is cut short: copy it again.");
+    }
+
+    // The buffer grows with what is really there, so that a damaged header cannot ask for gigabytes.
+    private static byte[] ReadElements(Stream stream, string path, int length, int headerLength)
+    {
+        var data = new byte[Math.Min(length, 1 << 20)];
+        int found = 0;
+        while (true)
+        {
+            found += stream.ReadAtLeast(data.AsSpan(found), data.Length - found, throwOnEndOfStream: false);
+            if (found < data.Length)
+                throw new DataFormatException($"{path}: found {found} bytes after the header, expected {length} (the product of the dimensions at offset 4). The file is cut short: copy it again.");
+            if (found == length)
+                break;
+            Array.Resize(ref data, (int)Math.Min(length, 2L * data.Length));
+        }
+        if (stream.ReadByte() >= 0)
+            throw new DataFormatException($"{path}, offset {headerLength + (long)length}: found bytes after the last element, expected the end of the file after {length} elements (the product of the dimensions at offset 4).");
+        return data;
+    }
+}

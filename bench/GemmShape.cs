@@ -1,0 +1,33 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu.Bench;
+
+/// <summary>C [m×n] = op(A) [m×k] · op(B) [k×n].</summary>
+public sealed record GemmShape(int M, int N, int K, GemmLayout Layout)
+{
+    /// <summary>Shapes of training steps (784 inputs: MNIST), and large ones.</summary>
+    public static IReadOnlyList<GemmShape> All { get; } =
+    [
+        new(64, 128, 784, GemmLayout.NN),
+        new(128, 512, 784, GemmLayout.NN),
+        new(512, 512, 784, GemmLayout.NN),
+        new(2048, 4096, 4096, GemmLayout.NN),
+        new(784, 128, 64, GemmLayout.TN),
+        new(64, 784, 128, GemmLayout.NT),
+        new(256, 10, 128, GemmLayout.NN),
+        new(1024, 1024, 1024, GemmLayout.NN),
+    ];
+
+    /// <summary>Floating-point operations: a multiply and an add a term.</summary>
+    public double Operations => 2.0 * M * N * K;
+
+    public int RowsA => Layout == GemmLayout.TN ? K : M;
+
+    public int ColumnsA => Layout == GemmLayout.TN ? M : K;
+
+    public int RowsB => Layout == GemmLayout.NT ? N : K;
+
+    public int ColumnsB => Layout == GemmLayout.NT ? K : N;
+
+    public override string ToString() => $"{M}×{N}×{K} {Layout}";
+}
