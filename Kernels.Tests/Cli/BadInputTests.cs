@@ -106,7 +106,7 @@ public sealed class BadInputTests : IDisposable
         bytes[2] = 0x42;
         File.WriteAllBytes(labels, bytes);
 
-        CliProcess.Run(folder.Path, "train", "pixels", "--device", "cpu").ExpectRefusal("train-labels-idx1-ubyte", "magic");
+        CliProcess.Run(folder.Path, "train", "pixels", "--device", "cpu").ExpectRefusal("train-labels-idx1-ubyte", "offset 2", "expected 0x08");
     }
 
     [Fact]
