@@ -32,13 +32,27 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
             return Read(file, path);
         try
         {
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            return Read(unpacked, path);
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+            IdxFile content = Read(unpacked, path);
+            RequireGzipEnd(file, path, 4 + 4 * content.Dimensions.Length + content.Data.LongLength);
+            return content;
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException($"{path}: found damaged gzip data ({e.Message}), expected a whole gzip file; download or copy it again.", e);
+            throw new DataFormatException($"{path}: found damaged gzip data, expected a whole gzip file that unpacks to what was packed; download or copy it again.", e);
         }
+    }
+
+    // GZipStream checks a whole trailer, but takes a missing one and bytes after it in silence.
+    // The trailer's last four bytes are the unpacked length (RFC 1952, section 2.3.1).
+    private static void RequireGzipEnd(FileStream file, string path, long length)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        file.Position = Math.Max(0, file.Length - end.Length);
+        file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        uint found = BinaryPrimitives.ReadUInt32LittleEndian(end);
+        if (found != (uint)length)
+            throw new DataFormatException($"{path}: found {found} as the unpacked length at the end of the gzip data, expected {length}; the file is cut short or has extra bytes: download or copy it again.");
     }
 
     private static IdxFile Read(Stream stream, string path)
