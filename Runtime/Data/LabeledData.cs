@@ -117,7 +117,8 @@ public sealed class LabeledData
         if (Count < 2)
             throw new InvalidOperationException($"A table of {Count} rows cannot be split; at least 2 rows are needed.");
         int held = Math.Clamp((int)Math.Round(heldOutFraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
-        int[] order = SplitOrder.Shuffle(Count, seed);
+        var order = new int[Count];
+        SampleOrder.Shuffle(order, seed, RandomPurpose.Split, step: 0);
         int[] heldRows = order[..held];
         int[] restRows = order[held..];
         Array.Sort(heldRows);

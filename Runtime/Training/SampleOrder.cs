@@ -12,7 +12,7 @@ internal static class SampleOrder
     /// <summary>Fills the row numbers of an epoch's visits.</summary>
     /// <param name="order">One place a visit.</param>
     /// <param name="samples">Rows to choose from.</param>
-    /// <param name="sampling">With replacement: independent uniform draws. Without: Fisher and Yates' shuffle from the first place up, so that a visit depends only on the draws up to it.</param>
+    /// <param name="sampling">With replacement: independent uniform draws. Without: a shuffle.</param>
     /// <param name="seed">The fit's seed.</param>
     /// <param name="epoch">From 1.</param>
     public static void Fill(Span<int> order, int samples, Sampling sampling, ulong seed, int epoch)
@@ -23,11 +23,17 @@ internal static class SampleOrder
                 order[i] = UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Draws, (uint)epoch, (ulong)i), samples);
             return;
         }
+        Shuffle(order, seed, RandomPurpose.Shuffle, (uint)epoch);
+    }
+
+    /// <summary>Fills a permutation of 0 … length − 1: Fisher and Yates' shuffle from the first place up, so that a place depends only on the draws up to it.</summary>
+    public static void Shuffle(Span<int> order, ulong seed, uint purpose, uint step)
+    {
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
         for (int i = 0; i < order.Length - 1; i++)
         {
-            int j = i + UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Shuffle, (uint)epoch, (ulong)i), order.Length - i);
+            int j = i + UniformDraw.Below(Philox4x32.Draw(seed, purpose, step, (ulong)i), order.Length - i);
             (order[i], order[j]) = (order[j], order[i]);
         }
     }
