@@ -33,13 +33,29 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
         try
         {
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            return Read(unpacked, path);
+            IdxFile content = Read(unpacked, path);
+            RequireTrailer(file, path, content);
+            return content;
         }
         catch (InvalidDataException e)
         {
             throw new DataFormatException($"{path}: found damaged gzip data ({e.Message}), expected a whole gzip file; download or copy it again.", e);
         }
     }
+
+    // GZipStream takes a file that ends before its trailer for a whole one. A trailer ends with the unpacked size (RFC 1952, section 2.3.1).
+    private static void RequireTrailer(FileStream file, string path, IdxFile content)
+    {
+        Span<byte> size = stackalloc byte[4];
+        file.Seek(-size.Length, SeekOrigin.End);
+        file.ReadExactly(size);
+        uint found = BinaryPrimitives.ReadUInt32LittleEndian(size);
+        uint expected = (uint)(HeaderLength(content.Dimensions.Length) + content.Data.Length);
+        if (found != expected)
+            throw new DataFormatException($"{path}: found {found} as the size at the end of the gzip file, expected {expected} as unpacked; the file is cut short, or packed in several pieces: copy it again, or pack it with gzip.");
+    }
+
+    private static int HeaderLength(int dimensions) => 4 + 4 * dimensions;
 
     private static IdxFile Read(Stream stream, string path)
     {
@@ -64,17 +80,17 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
                 throw new DataFormatException($"{path}, offset {offset}: found size 0 for dimension {i}, expected at least 1; the file holds no samples.");
             length = Math.Min(length * value, ulong.MaxValue >> 32); // Capped so that four sizes cannot overflow.
             if (length > (ulong)Array.MaxLength)
-                throw new DataFormatException($"{path}, offset {offset}: found dimensions whose product is above {Array.MaxLength} elements, the most that fits in memory; split the file.");
+                throw new DataFormatException($"{path}, offset {offset}: found dimensions of more than {Array.MaxLength} elements, expected at most that many, which is what fits in memory; split the file.");
             dimensions[i] = (int)value;
         }
-        return new(path, dimensions, ReadElements(stream, path, (int)length, headerLength: 4 + 4 * dimensions.Length));
+        return new(path, dimensions, ReadElements(stream, path, (int)length, HeaderLength(dimensions.Length)));
     }
 
     private static void RequireHeader(Stream stream, Span<byte> bytes, string path, int offset)
     {
         int found = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (found < bytes.Length)
-            throw new DataFormatException($"{path}: the file ends at offset {offset + found}, inside the header; expected an IDX header of at least 8 bytes. The file is cut short: copy it again.");
+            throw new DataFormatException($"{path}: found the end of the file at offset {offset + found}, expected an IDX header of at least 8 bytes; the file is cut short: copy it again.");
     }
 
     // The buffer grows with what is really there, so that a damaged header cannot ask for gigabytes.
