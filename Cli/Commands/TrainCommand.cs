@@ -32,6 +32,7 @@ internal static class TrainCommand
         using var signals = new StopSignals();
         TrainingData data = DataSource.ForTraining(request.Data, request.Target, request.Task);
         TrainPlan plan = TrainPlan.Resolve(request, data);
+        OutputFile.RequireWritablePlace(plan.Out);
         PreparedData prepared = PreparedData.From(data, plan);
         Network start = plan.NewNetwork();
         signals.Token.ThrowIfCancellationRequested();

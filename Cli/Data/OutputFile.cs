@@ -12,5 +12,19 @@ internal static class OutputFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
             throw new BadInputException($"--out: found '{path}', but there is no folder '{folder}'; make it first, or name a file in a folder that exists.");
+        RequireRightToWrite(path, folder);
+    }
+
+    // Only trying tells: rights, read-only file systems and quotas all have a say.
+    private static void RequireRightToWrite(string path, string folder)
+    {
+        try
+        {
+            File.Create(Path.Combine(folder, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new BadInputException($"--out: found '{path}', but no file can be written in '{folder}' ({exception.Message}); name a file in a folder that can be written to.");
+        }
     }
 }

@@ -41,6 +41,16 @@ public sealed class BadInputTests : IDisposable
         => CliProcess.Run(folder.Path, "train", "digits", "--device", "toaster").ExpectRefusal("There is ", "cpu (");
 
     [Fact]
+    public void Train_UnknownDeviceInTheEnvironment_NamesTheVariable()
+        => CliProcess.Run(folder.Path, new Dictionary<string, string> { [Device.EnvironmentVariable] = "toaster" }, "train", "digits").ExpectRefusal(Device.EnvironmentVariable, "'toaster'", "There is ");
+
+    [Theory]
+    [InlineData("train", "iris", "--out")]
+    [InlineData("predict", "absent.safetensors", "iris", "--out")]
+    public void Out_AFolder_IsRefused(params string[] arguments)
+        => CliProcess.Run(folder.Path, [.. arguments, folder.Path]).ExpectRefusal("--out", "which is a folder");
+
+    [Fact]
     public void Train_DeviceIndexThatIsNotThere_SaysWhatThereIs()
         => CliProcess.Run(folder.Path, "train", "digits", "--device", "cpu:7").ExpectRefusal("cpu:7", "cpu (");
 
@@ -96,7 +106,7 @@ public sealed class BadInputTests : IDisposable
         bytes[2] = 0x42;
         File.WriteAllBytes(labels, bytes);
 
-        CliProcess.Run(folder.Path, "train", "pixels", "--device", "cpu").ExpectRefusal("train-labels-idx1-ubyte", "magic");
+        CliProcess.Run(folder.Path, "train", "pixels", "--device", "cpu").ExpectRefusal("train-labels-idx1-ubyte", "offset 2", "expected 0x08");
     }
 
     [Fact]

@@ -55,6 +55,28 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_OpenCL_GivesTheWeightsOfTheCpu()
+    {
+        Assert.SkipUnless(Device.List().Any(device => device.Kind == DeviceKind.OpenCL && device.Usable), "not run: no OpenCL device.");
+
+        Assert.Equal(Hash("cpu"), Hash("opencl"));
+
+        string Hash(string device) => CliProcess.Run(folder.Path, "train", "digits", "--epochs", "1", "--device", device, "--json", "--quiet")
+            .Expect(0).Json().GetProperty("weightsSha256").GetString()!;
+    }
+
+    [Fact]
+    public void Train_DefaultsOnLargeValues_DoNotDiverge()
+    {
+        folder.Write("prices.csv", "rooms,distance,price\n" + string.Concat(Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{i % 8},{i / 8},{150000 + 40000 * (i % 8) - 3000 * (i / 8)}\n"))));
+
+        CliResult result = CliProcess.Run(folder.Path, "train", "prices.csv", "--task", "regress", "--target", "price", "--device", "cpu", "--json").Expect(0);
+
+        Assert.Equal("completed", result.Json().GetProperty("stopReason").GetString());
+        Assert.InRange(result.Json().GetProperty("testRSquared").GetDouble(), 0.9, 1);
+    }
+
+    [Fact]
     public void Train_IssueSettingsOnDigits_ReachNinetyFivePercent()
     {
         JsonElement document = CliProcess.Run(folder.Path,
@@ -94,7 +116,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         folder.Write("plane.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{i % 20},{i / 20},{2.5 + 0.5 * (i % 20) - 0.25 * (i / 20)}\n"))));
 
-        JsonElement document = CliProcess.Run(folder.Path, "train", "plane.csv", "--task", "regress", "--hidden", "none", "--epochs", "60", "--device", "cpu", "--json").Expect(0).Json();
+        JsonElement document = CliProcess.Run(folder.Path, "train", "plane.csv", "--task", "regress", "--hidden", "none", "--epochs", "400", "--device", "cpu", "--json").Expect(0).Json();
 
         Assert.Equal(3, document.GetProperty("parameters").GetInt64());
         Assert.Equal(JsonValueKind.Null, document.GetProperty("testAccuracy").ValueKind);

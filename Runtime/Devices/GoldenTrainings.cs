@@ -10,7 +10,7 @@ public static class GoldenTrainings
     /// <summary>Small enough for every device, ILGPU's simulator too.</summary>
     public static GoldenTraining Tiny { get; } = new(
         "tiny-3-4-2-sigmoid-softmax",
-        "a8f7c1879b1cdfc64e0831ededf986e5b675a3818c75b955457eb9aa301d7bc3",
+        "0ea064a49b5eba8564ab70001bb39bf3c026d60caccaf5589bd316719cf54f40",
         Samples: 6,
         Inputs: 3,
         [new(4, Activation.Sigmoid), new(2, Activation.Softmax)],
@@ -23,7 +23,7 @@ public static class GoldenTrainings
         Tiny,
         new(
             "classes-64-33-10-sigmoid-softmax",
-            "4d26b7c755410bf69b760a1e4babf9624e9e4fc7852559d1df2441f4e6009537",
+            "d9c1ca378a0b195730ce0c3c142f10f7a3f40e4c8e602b0d57bde142d4459f0a",
             Samples: 250,
             Inputs: 64,
             [new(33, Activation.Sigmoid), new(10, Activation.Softmax)],
@@ -39,7 +39,7 @@ public static class GoldenTrainings
             new TrainingOptions { Loss = Loss.BinaryCrossEntropy, LearningRate = 0.3f, Schedule = Schedule.InverseSqrt, BatchSize = 16, Epochs = 4, Sampling = Sampling.WithReplacement, Seed = 3 }),
         new(
             "values-600-70-1-relu-identity-mse",
-            "273a578306a57f5bca66023aea4541611b7ff05e3d9b1446ff58c96be7a5848d",
+            "9de2b0dae33a6c864a050f8f45d36e4548c86f8975fd14fc08446629805603fd",
             Samples: 600,
             Inputs: 600,
             [new(70, Activation.Relu), new(1, Activation.Identity)],
@@ -47,7 +47,7 @@ public static class GoldenTrainings
             new TrainingOptions { Loss = Loss.MeanSquaredError, LearningRate = 0.05f, Schedule = Schedule.Inverse, BatchSize = 300, Epochs = 3, Seed = 4 }),
         new(
             "values-31-130-2-relu-tanh-mse",
-            "81b78215ae0138b950d15fdbb18ad04c96ad1f8a87b3f1f58cb6a2a7a711c67c",
+            "9551896185afc6de9da6393a19e573950f1adcdd2141dd15a5d1149e36ae7d58",
             Samples: 130,
             Inputs: 31,
             [new(130, Activation.Relu), new(2, Activation.Tanh)],
@@ -55,7 +55,7 @@ public static class GoldenTrainings
             new TrainingOptions { Loss = Loss.MeanSquaredError, LearningRate = 0.1f, BatchSize = 65, Epochs = 3, Seed = 5 }),
         new(
             "wide-40-12-300-sigmoid-softmax",
-            "5759b2d2429a3e6abff241054a5b3254fb443c5298f8b08b5cf1f15115caf0d5",
+            "74d6c6cd2f94a1c30a849c5025fd9993cc5fadf5d12e253005e9959dc6147397",
             Samples: 64,
             Inputs: 40,
             [new(12, Activation.Sigmoid), new(300, Activation.Softmax)],

@@ -12,7 +12,7 @@ internal static class SampleOrder
     /// <summary>Fills the row numbers of an epoch's visits.</summary>
     /// <param name="order">One place a visit.</param>
     /// <param name="samples">Rows to choose from.</param>
-    /// <param name="sampling">With replacement: independent uniform draws. Without: Fisher and Yates' shuffle, from the last place down.</param>
+    /// <param name="sampling">With replacement: independent uniform draws. Without: Fisher and Yates' shuffle from the first place up, so that a visit depends only on the draws up to it.</param>
     /// <param name="seed">The fit's seed.</param>
     /// <param name="epoch">From 1.</param>
     public static void Fill(Span<int> order, int samples, Sampling sampling, ulong seed, int epoch)
@@ -25,9 +25,9 @@ internal static class SampleOrder
         }
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
-        for (int i = order.Length - 1; i > 0; i--)
+        for (int i = 0; i < order.Length - 1; i++)
         {
-            int j = UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Shuffle, (uint)epoch, (ulong)i), i + 1);
+            int j = i + UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Shuffle, (uint)epoch, (ulong)i), order.Length - i);
             (order[i], order[j]) = (order[j], order[i]);
         }
     }

@@ -1,0 +1,104 @@
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.IR;
+using ILGPU.IR.Intrinsics;
+using ILGPU.IR.Values;
+using ILGPU.Runtime.OpenCL;
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu.Tests;
+
+/// <summary>The weights of the golden trainings: on every device, with any number of threads, at any SIMD width, and from an implementation of their own.</summary>
+public class GoldenTrainingTests
+{
+    public static TheoryData<string> Devices => TestDevice.AllAndSimulator;
+
+    public static TheoryData<string> Trainings => [.. GoldenTrainings.All.Select(training => training.Name)];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Run_EveryDevice_GivesTheGoldenWeights(string name)
+    {
+        GoldenResult[] results = [.. GoldenTrainings.Run(TestDevice.Open(name))];
+        Assert.NotEmpty(results);
+        Assert.All(results, result => Assert.Equal(result.Expected, result.Sha256));
+    }
+
+    [Theory]
+    [InlineData(1, 128)]
+    [InlineData(2, 128)]
+    [InlineData(3, 256)]
+    [InlineData(8, 256)]
+    [InlineData(1, 512)]
+    [InlineData(2, 512)]
+    [InlineData(3, 512)]
+    [InlineData(8, 512)]
+    public void Run_AnyThreadsAndRegisters_GivesTheGoldenWeights(int threads, int bits)
+    {
+        if (bits > HostSimd.Widest)
+            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
+        int widest = HostSimd.Bits;
+        try
+        {
+            HostSimd.Bits = bits;
+            using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
+            Assert.Equal(threads, device.Threads);
+            Assert.All(GoldenTrainings.Run(device), result => Assert.Equal(result.Expected, result.Sha256));
+        }
+        finally
+        {
+            HostSimd.Bits = widest;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Reference_PlainLoopsFromTheContractsText_GivesTheGoldenWeights(string name)
+    {
+        GoldenTraining training = GoldenTrainings.All.Single(candidate => candidate.Name == name);
+        Assert.Equal(training.Expected, new ReferenceTrainer(MathF.FusedMultiplyAdd).Train(training).WeightsSha256());
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Reference_BrokenMultiplyAdd_GivesOtherWeights(string name)
+    {
+        GoldenTraining training = GoldenTrainings.All.Single(candidate => candidate.Name == name);
+        Assert.NotEqual(training.Expected, new ReferenceTrainer((a, b, c) => (a * b) + c).Train(training).WeightsSha256());
+    }
+
+    [Fact]
+    public void Run_BrokenMultiplyAddOnOpenCL_TurnsRed()
+    {
+        DeviceInfo info = TestDevice.Open("opencl").Info;
+        using Context context = Context.Create(builder =>
+        {
+            builder.ExactArithmetic();
+            builder.GetIntrinsicManager().RegisterMethod(
+                typeof(Ieee).GetMethod(nameof(Ieee.Fma))!,
+                new CLIntrinsic(typeof(GoldenTrainingTests), nameof(GenerateBrokenFma), IntrinsicImplementationMode.GenerateCode));
+            builder.OpenCL(_ => true);
+        });
+        using Device broken = Device.OpenUnchecked(info, context);
+        Assert.NotEqual(SelfTest.Expected, SelfTest.Run(broken));
+        Assert.All(GoldenTrainings.All, training => Assert.False(training.Run(broken).Ok, $"{training.Name} did not notice"));
+    }
+
+    internal static void GenerateBrokenFma(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        var call = (MethodCall)value;
+        var a = (CLCodeGenerator.Variable)generator.Load(call.Nodes[0]);
+        var b = (CLCodeGenerator.Variable)generator.Load(call.Nodes[1]);
+        var c = (CLCodeGenerator.Variable)generator.Load(call.Nodes[2]);
+        CLCodeGenerator.Variable target = generator.Allocate(call);
+        using CLCodeGenerator.StatementEmitter statement = generator.BeginStatement(target);
+        // fma(a·b, 1, c) with a·b rounded by itself, so that no compiler mends it.
+        statement.AppendCommand("fma(fma(");
+        statement.Append(a);
+        statement.AppendOperation(",");
+        statement.Append(b);
+        statement.AppendOperation(",-0.0f),1.0f,");
+        statement.Append(c);
+        statement.AppendOperation(")");
+    }
+}
