@@ -64,9 +64,9 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
         if (magic[0] != 0 || magic[1] != 0)
             throw new DataFormatException($"{path}, offset 0: found the magic number 0x{BinaryPrimitives.ReadUInt32BigEndian(magic):x8}, expected 0x0000 and then type and dimensions, as in 0x00000803 for images or 0x00000801 for labels; is it an IDX file?");
         if (magic[2] != UnsignedByte)
-            throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2}, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
+            throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2} in the magic number, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
         if (magic[3] is 0 or > MostDimensions)
-            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions, expected 1 to {MostDimensions}.");
+            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions in the magic number, expected 1 to {MostDimensions}; is it an IDX file?");
 
         var dimensions = new int[magic[3]];
         Span<byte> size = stackalloc byte[4];
