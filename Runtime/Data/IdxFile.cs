@@ -32,30 +32,28 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
             return Read(file, path);
         try
         {
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
             IdxFile content = Read(unpacked, path);
-            RequireTrailer(file, path, content);
+            RequireGzipEnd(file, path, 4 + 4 * content.Dimensions.Length + content.Data.LongLength);
             return content;
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException($"{path}: found damaged gzip data ({e.Message}), expected a whole gzip file; download or copy it again.", e);
+            throw new DataFormatException($"{path}: found damaged gzip data, expected a whole gzip file that unpacks to what was packed; download or copy it again.", e);
         }
     }
 
-    // GZipStream takes a file that ends before its trailer for a whole one. A trailer ends with the unpacked size (RFC 1952, section 2.3.1).
-    private static void RequireTrailer(FileStream file, string path, IdxFile content)
+    // GZipStream checks a whole trailer, but takes a missing one and bytes after it in silence.
+    // The trailer's last four bytes are the unpacked length (RFC 1952, section 2.3.1).
+    private static void RequireGzipEnd(FileStream file, string path, long length)
     {
-        Span<byte> size = stackalloc byte[4];
-        file.Seek(-size.Length, SeekOrigin.End);
-        file.ReadExactly(size);
-        uint found = BinaryPrimitives.ReadUInt32LittleEndian(size);
-        uint expected = (uint)(HeaderLength(content.Dimensions.Length) + content.Data.Length);
-        if (found != expected)
-            throw new DataFormatException($"{path}: found {found} as the size at the end of the gzip file, expected {expected} as unpacked; the file is cut short, or packed in several pieces: copy it again, or pack it with gzip.");
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        file.Position = Math.Max(0, file.Length - end.Length);
+        file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        uint found = BinaryPrimitives.ReadUInt32LittleEndian(end);
+        if (found != (uint)length)
+            throw new DataFormatException($"{path}: found {found} as the unpacked length at the end of the gzip data, expected {length}; the file is cut short or has extra bytes: download or copy it again.");
     }
-
-    private static int HeaderLength(int dimensions) => 4 + 4 * dimensions;
 
     private static IdxFile Read(Stream stream, string path)
     {
@@ -83,7 +81,7 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
                 throw new DataFormatException($"{path}, offset {offset}: found dimensions of more than {Array.MaxLength} elements, expected at most that many, which is what fits in memory; split the file.");
             dimensions[i] = (int)value;
         }
-        return new(path, dimensions, ReadElements(stream, path, (int)length, HeaderLength(dimensions.Length)));
+        return new(path, dimensions, ReadElements(stream, path, (int)length, headerLength: 4 + 4 * dimensions.Length));
     }
 
     private static void RequireHeader(Stream stream, Span<byte> bytes, string path, int offset)

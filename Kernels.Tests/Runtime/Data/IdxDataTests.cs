@@ -158,33 +158,6 @@ public sealed class IdxDataTests : IDisposable
     }
 
     [Fact]
-    public void ReadFolder_PackedFileCutAnywhere_IsRefused()
-    {
-        byte[] packed = Zip(Images);
-        folder.Write("train-labels-idx1-ubyte", Labels);
-        for (int length = 0; length < packed.Length; length++)
-        {
-            string path = folder.Write("train-images-idx3-ubyte.gz", packed[..length]);
-            string message = Assert.Throws<DataFormatException>(() => IdxData.ReadFolder(folder.Path)).Message;
-            Assert.Contains(path, message, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(-1)]
-    [InlineData(-5)]
-    public void ReadFolder_DamagedPackedFile_IsRefused(int position)
-    {
-        byte[] packed = Zip(Images);
-        packed[position < 0 ? packed.Length + position : position] ^= 0x55;
-        folder.Write("train-labels-idx1-ubyte", Labels);
-        string path = folder.Write("train-images-idx3-ubyte.gz", packed);
-        Refusal.Of(path, () => IdxData.ReadFolder(folder.Path), "gzip");
-    }
-
-    [Fact]
     public void ReadFolder_TestLabelThatTrainingLacks_IsRefused()
     {
         WriteTraining();

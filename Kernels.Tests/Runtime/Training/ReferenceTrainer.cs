@@ -49,7 +49,7 @@ internal sealed class ReferenceTrainer(Func<float, float, float, float> fma)
     private void Step(Network network, Dataset data, Loss loss, int[] rows, float rate)
     {
         int count = rows.Length;
-        var a = new List<float[]> { [.. rows.SelectMany(row => data.Inputs[(row * data.Features)..((row + 1) * data.Features)])] };
+        List<float[]> a = [[.. rows.SelectMany(row => data.Inputs[(row * data.Features)..((row + 1) * data.Features)])]];
         float[] y = [.. rows.SelectMany(row => data.Targets[(row * data.Outputs)..((row + 1) * data.Outputs)])];
         foreach (DenseLayer layer in network.Layers)
         {
