@@ -56,7 +56,7 @@ public static class CsvData
     private static int[] InOrder(string path, int found, int expected)
     {
         if (found == expected + 1)
-            throw new DataFormatException($"{path}: found {found} columns and no header line, one more than the model's {expected} features; which one is the target cannot be told. Name the columns in a header line, or remove the target.");
+            throw new DataFormatException($"{path}: found {found} columns and no header line, expected the model's {expected} features; which of the columns is the target cannot be told. Name the columns in a header line, or remove the target.");
         if (found != expected)
             throw new DataFormatException($"{path}: found {found} columns and no header line, expected the model's {expected} features in their order; name the columns in a header line, or remove those that are not features.");
         return [.. Enumerable.Range(0, expected)];

@@ -60,7 +60,7 @@ internal sealed class CsvRows : IDisposable
     public string[] ReadFirst()
     {
         if (!Read())
-            throw new DataFormatException($"{source}: the file is empty, expected a header line and data rows.");
+            throw new DataFormatException($"{source}: found an empty file, expected a header line and data rows.");
         return [.. Enumerable.Range(0, Width).Select(Text)];
     }
 

@@ -47,7 +47,7 @@ internal static class CsvTable
     public static void AppendFeatures(List<float> values, CsvRows rows, int[] columns, string[] names, string source)
     {
         if (values.Count > Array.MaxLength - columns.Length)
-            throw new DataFormatException($"{source}, line {rows.Line}: found more than {Array.MaxLength} numbers up to here, the most that fits in memory; split the file.");
+            throw new DataFormatException($"{source}, line {rows.Line}: found more than {Array.MaxLength} numbers up to here, expected at most that many, which is what fits in memory; split the file.");
         foreach (int column in columns)
             values.Add(CsvNumber.Parse(rows.Cell(column), source, rows.Line, names[column]));
     }

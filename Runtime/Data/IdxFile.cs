@@ -62,9 +62,9 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
         if (magic[0] != 0 || magic[1] != 0)
             throw new DataFormatException($"{path}, offset 0: found the magic number 0x{BinaryPrimitives.ReadUInt32BigEndian(magic):x8}, expected 0x0000 and then type and dimensions, as in 0x00000803 for images or 0x00000801 for labels; is it an IDX file?");
         if (magic[2] != UnsignedByte)
-            throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2}, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
+            throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2} in the magic number, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
         if (magic[3] is 0 or > MostDimensions)
-            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions, expected 1 to {MostDimensions}.");
+            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions in the magic number, expected 1 to {MostDimensions}; is it an IDX file?");
 
         var dimensions = new int[magic[3]];
         Span<byte> size = stackalloc byte[4];
@@ -78,7 +78,7 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
                 throw new DataFormatException($"{path}, offset {offset}: found size 0 for dimension {i}, expected at least 1; the file holds no samples.");
             length = Math.Min(length * value, ulong.MaxValue >> 32); // Capped so that four sizes cannot overflow.
             if (length > (ulong)Array.MaxLength)
-                throw new DataFormatException($"{path}, offset {offset}: found dimensions whose product is above {Array.MaxLength} elements, the most that fits in memory; split the file.");
+                throw new DataFormatException($"{path}, offset {offset}: found dimensions of more than {Array.MaxLength} elements, expected at most that many, which is what fits in memory; split the file.");
             dimensions[i] = (int)value;
         }
         return new(path, dimensions, ReadElements(stream, path, (int)length, headerLength: 4 + 4 * dimensions.Length));
@@ -88,7 +88,7 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
     {
         int found = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (found < bytes.Length)
-            throw new DataFormatException($"{path}: the file ends at offset {offset + found}, inside the header; expected an IDX header of at least 8 bytes. The file is cut short: copy it again.");
+            throw new DataFormatException($"{path}: found the end of the file at offset {offset + found}, expected an IDX header of at least 8 bytes; the file is cut short: copy it again.");
     }
 
     // The buffer grows with what is really there, so that a damaged header cannot ask for gigabytes.

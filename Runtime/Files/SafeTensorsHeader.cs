@@ -30,11 +30,11 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsHeader.Entry> 
         }
         catch (JsonException e)
         {
-            throw new DataFormatException($"{path}: found a header that is not valid JSON ({e.Message}); the file is damaged: copy or save it again.", e);
+            throw new DataFormatException($"{path}: found a header that is not valid JSON ({e.Message}), expected a JSON object of tensors; the file is damaged: copy or save it again.", e);
         }
         catch (InvalidOperationException e)
         {
-            throw new DataFormatException($"{path}: found text in the header that is not valid Unicode ({e.Message}); the file is damaged: copy or save it again.", e);
+            throw new DataFormatException($"{path}: found text in the header that is not valid Unicode ({e.Message}), expected JSON; the file is damaged: copy or save it again.", e);
         }
     }
 
