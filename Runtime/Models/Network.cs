@@ -70,14 +70,23 @@ public sealed class Network
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (DenseLayer layer in Layers)
         {
-            hash.AppendData(MemoryMarshal.AsBytes<float>(layer.Weights));
-            hash.AppendData(MemoryMarshal.AsBytes<float>(layer.Biases));
+            Append(hash, layer.Weights);
+            Append(hash, layer.Biases);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Whether every parameter is a finite number.</summary>
     public bool IsFinite() => Layers.All(layer => AllFinite(layer.Weights) && AllFinite(layer.Biases));
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<float> values)
+    {
+        // In pieces, since a span of bytes ends at 2 GiB.
+        const int Piece = 1 << 24;
+        for (; values.Length > Piece; values = values[Piece..])
+            hash.AppendData(MemoryMarshal.AsBytes(values[..Piece]));
+        hash.AppendData(MemoryMarshal.AsBytes(values));
+    }
 
     private static bool AllFinite(ReadOnlySpan<float> values)
     {
