@@ -11,6 +11,10 @@ internal static class PtxLint
     public static IReadOnlyList<string> InexactArithmetic(string ptx)
         => [.. PtxInstruction.Parse(ptx).SelectMany(body => body).Where(IsInexact).Select(instruction => instruction.Text)];
 
+    /// <summary>Comparisons of numbers that are true when one is a NaN; the contract's are false (<see cref="Kernels.ILanes{TVector}"/>). <c>neu</c>, C#'s !=, is right.</summary>
+    public static IReadOnlyList<string> UnorderedComparisons(string ptx)
+        => [.. PtxInstruction.Parse(ptx).SelectMany(body => body).Where(IsUnordered).Select(instruction => instruction.Text)];
+
     /// <summary>Uses of local memory: registers that were spilled or indexed.</summary>
     public static IReadOnlyList<string> LocalMemory(string ptx)
         => [.. ptx.Split('\n').Where(line => line.Contains(".local", StringComparison.Ordinal) || line.Contains("__local", StringComparison.Ordinal)).Select(line => line.Trim())];
@@ -55,6 +59,9 @@ internal static class PtxLint
             return true;
         return parts.Any(FloatTypes.Contains) && !Exact.Contains(parts[0]) && !parts.Contains("rn");
     }
+
+    private static bool IsUnordered(PtxInstruction instruction)
+        => instruction.Parts is ["setp", "ltu" or "leu" or "gtu" or "geu" or "equ", ..];
 
     private static bool IsBarrier(PtxInstruction instruction) => instruction.Parts[0] is "bar" or "barrier";
 

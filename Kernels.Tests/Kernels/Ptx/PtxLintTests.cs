@@ -18,6 +18,11 @@ public sealed class PtxLintTests
 
     [Theory]
     [MemberData(nameof(Targets))]
+    public void Comparisons_OfEveryKernel_AreFalseForNaN(string target)
+        => Assert.Empty(Compile(target).SelectMany(kernel => PtxLint.UnorderedComparisons(kernel.Ptx).Select(text => $"{kernel.Name}: {text}")));
+
+    [Theory]
+    [MemberData(nameof(Targets))]
     public void LocalMemory_OfEveryKernel_IsNotUsed(string target)
         => Assert.Empty(Compile(target).SelectMany(kernel => PtxLint.LocalMemory(kernel.Ptx).Select(text => $"{kernel.Name}: {text}")));
 
@@ -89,6 +94,15 @@ public sealed class PtxLintTests
     [InlineData("setp.lt.f32 %p1, %f2, %f3;", false)]
     public void InexactArithmetic_OneInstruction_IsJudged(string text, bool isInexact)
         => Assert.Equal(isInexact, PtxLint.InexactArithmetic($"{{\n\t{text}\n}}").Count == 1);
+
+    [Theory]
+    [InlineData("setp.gtu.f32 %p1, %f1, %f2;", true)]
+    [InlineData("setp.leu.f32 %p1, %f1, %f2;", true)]
+    [InlineData("setp.gt.f32 %p1, %f1, %f2;", false)]
+    [InlineData("setp.neu.f32 %p1, %f1, %f2;", false)]
+    [InlineData("setp.ls.u32 %p1, %r1, %r2;", false)]
+    public void UnorderedComparisons_OneInstruction_IsJudged(string text, bool isUnordered)
+        => Assert.Equal(isUnordered, PtxLint.UnorderedComparisons($"{{\n\t{text}\n}}").Count == 1);
 
     [Fact]
     public void LocalMemory_IndexedArray_IsFound()
