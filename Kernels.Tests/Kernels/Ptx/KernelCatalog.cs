@@ -1,0 +1,80 @@
+using System.Reflection;
+using ILGPU.Runtime.Cuda;
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu.Tests;
+
+/// <summary>Every kernel that the library can launch.</summary>
+internal static class KernelCatalog
+{
+    /// <summary>Operations of <see cref="Elementwise{TOperation}"/>.</summary>
+    public static readonly Type[] Elementwise =
+    [
+        typeof(SgdUpdate),
+        typeof(ColumnSums),
+        typeof(SelfTestFunctions),
+        typeof(Map<Kernels.Identity>),
+        typeof(Map<Kernels.Sigmoid>),
+        typeof(Map<Kernels.Tanh>),
+        typeof(Map<Kernels.Relu>),
+    ];
+
+    /// <summary>Operations of <see cref="Rowwise{TOperation}"/>.</summary>
+    public static readonly Type[] Rowwise =
+    [
+        typeof(Kernels.Softmax),
+        typeof(Kernels.SoftmaxCrossEntropy),
+        typeof(Kernels.SigmoidCrossEntropy),
+        typeof(ChunkSquares),
+        typeof(HalfSquaredError<Kernels.Identity>),
+        typeof(HalfSquaredError<Kernels.Sigmoid>),
+        typeof(HalfSquaredError<Kernels.Tanh>),
+        typeof(HalfSquaredError<Kernels.Relu>),
+    ];
+
+    /// <summary>Epilogues of <see cref="Gemm{TEpilogue}"/>.</summary>
+    public static readonly Type[] Epilogues =
+    [
+        typeof(NoEpilogue),
+        typeof(BiasActivation<Kernels.Identity>),
+        typeof(BiasActivation<Kernels.Sigmoid>),
+        typeof(BiasActivation<Kernels.Tanh>),
+        typeof(BiasActivation<Kernels.Relu>),
+        typeof(TimesDerivative<Kernels.Identity>),
+        typeof(TimesDerivative<Kernels.Sigmoid>),
+        typeof(TimesDerivative<Kernels.Tanh>),
+        typeof(TimesDerivative<Kernels.Relu>),
+    ];
+
+    /// <summary>The types that hold kernels.</summary>
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather)];
+
+    private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
+
+    /// <summary>All kernels.</summary>
+    public static IEnumerable<(string Name, MethodInfo Method)> All =>
+    [
+        .. Elementwise.Select(type => (NameOf(type), KernelOf(typeof(Elementwise<>).MakeGenericType(type)))),
+        .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
+        .. Gemm,
+        ("RowGather", KernelOf(typeof(RowGather))),
+    ];
+
+    /// <summary>The matrix multiplications.</summary>
+    public static IEnumerable<(string Name, MethodInfo Method)> Gemm
+        => Epilogues.Select(type => ($"Gemm {NameOf(type)}", KernelOf(typeof(TiledGemm)).MakeGenericMethod(type)));
+
+    /// <summary>The PTX of all kernels; compiled once a run.</summary>
+    public static IReadOnlyList<(string Name, string Ptx)> CompileAll(CudaArchitecture architecture)
+    {
+        if (Compiled.TryGetValue(architecture, out (string Name, string Ptx)[]? kernels))
+            return kernels;
+        using var compiler = new PtxCompiler(architecture);
+        return Compiled[architecture] = [.. All.Select(kernel => (kernel.Name, compiler.Compile(kernel.Method)))];
+    }
+
+    private static MethodInfo KernelOf(Type host) => host.GetMethod("Kernel", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+
+    private static string NameOf(Type type)
+        => type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using ILGPU.Runtime.Cuda;
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu.Tests;
+
+/// <summary>Every kernel's PTX, compiled without a GPU, keeps the exactness contract.</summary>
+public sealed class PtxLintTests
+{
+    private static readonly Dictionary<string, CudaArchitecture> Architectures = new() { ["sm_80"] = CudaArchitecture.SM_80, ["sm_90"] = CudaArchitecture.SM_90 };
+
+    public static TheoryData<string> Targets => [.. Architectures.Keys];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Arithmetic_OfEveryKernel_IsRoundedToNearestByName(string target)
+        => Assert.Empty(Compile(target).SelectMany(kernel => PtxLint.InexactArithmetic(kernel.Ptx).Select(text => $"{kernel.Name}: {text}")));
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Comparisons_OfEveryKernel_AreFalseForNaN(string target)
+        => Assert.Empty(Compile(target).SelectMany(kernel => PtxLint.UnorderedComparisons(kernel.Ptx).Select(text => $"{kernel.Name}: {text}")));
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void LocalMemory_OfEveryKernel_IsNotUsed(string target)
+        => Assert.Empty(Compile(target).SelectMany(kernel => PtxLint.LocalMemory(kernel.Ptx).Select(text => $"{kernel.Name}: {text}")));
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void SharedAccesses_OfGemm_StayBetweenTheirBarriers(string target)
+    {
+        foreach ((string name, string ptx) in Compile(target).Where(kernel => kernel.Name.StartsWith("Gemm ", StringComparison.Ordinal)))
+        {
+            IReadOnlyList<(string After, int Loads, int Stores)> phases = PtxLint.SharedPhases(ptx);
+            string found = $"{name}: {string.Join("; ", phases)}";
+            // Before the first barrier nothing; then both tiles are written; after the second barrier only reads: 4 elements of each tile a step.
+            Assert.True(phases.Count == 3, found);
+            Assert.True(phases.Count(phase => phase is { Loads: 0, Stores: 0 }) == 1 && phases[0] is { Loads: 0, Stores: 0 }, found);
+            Assert.True(phases.Count(phase => phase is { Loads: 0, Stores: 2 }) == 1, found);
+            Assert.True(phases.Count(phase => phase is { Loads: 8, Stores: 0 }) == 1, found);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void SharedMemory_OutsideGemm_IsNotUsed(string target)
+        => Assert.All(
+            Compile(target).Where(kernel => !kernel.Name.StartsWith("Gemm ", StringComparison.Ordinal)),
+            kernel => Assert.All(PtxLint.SharedPhases(kernel.Ptx), phase => Assert.Equal((0, 0), (phase.Loads, phase.Stores))));
+
+    [Fact]
+    public void Catalog_OfKernels_HasEveryOperationOfTheLibrary()
+    {
+        Type[] structs = [.. typeof(Ieee).Assembly.GetTypes().Where(type => type.IsValueType)];
+        Type[] activations = [.. structs.Where(type => type.GetInterfaces().Contains(typeof(IActivation)))];
+        Assert.Equal(4, activations.Length);
+        AssertSame(Implementing(typeof(IElementwise)), KernelCatalog.Elementwise);
+        AssertSame(Implementing(typeof(IRowwise)), KernelCatalog.Rowwise);
+        AssertSame(Implementing(typeof(IEpilogue)), KernelCatalog.Epilogues);
+
+        IEnumerable<Type> Implementing(Type contract)
+            => structs.Where(type => type.GetInterfaces().Contains(contract)).SelectMany(type => type.IsGenericTypeDefinition ? activations.Select(activation => type.MakeGenericType(activation)) : [type]);
+    }
+
+    [Fact]
+    public void Catalog_OfKernels_HasEveryTypeWithAKernel()
+        => AssertSame(
+            typeof(Ieee).Assembly.GetTypes().Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.Name.EndsWith("Kernel", StringComparison.Ordinal) && method.ReturnType == typeof(void))),
+            KernelCatalog.Hosts);
+
+    [Fact]
+    public void InexactArithmetic_PlainOperators_AreFound()
+    {
+        IReadOnlyList<string> found = PtxLint.InexactArithmetic(CompileOwn(nameof(ContractibleKernel.MultiplyAdd)));
+        Assert.NotEmpty(found);
+        Assert.All(found, text => Assert.Matches(@"^(mul|add|fma|mad)\b", text));
+    }
+
+    [Theory]
+    [InlineData("add.f32 %f1, %f2, %f3;", true)]
+    [InlineData("@%p1 mul.f32 %f1, %f2, %f3;", true)]
+    [InlineData("fma.rn.ftz.f32 %f1, %f2, %f3, %f4;", true)]
+    [InlineData("ex2.approx.f32 %f1, %f2;", true)]
+    [InlineData("div.full.f32 %f1, %f2, %f3;", true)]
+    [InlineData("max.f32 %f1, %f2, %f3;", true)]
+    [InlineData("cvt.rzi.s32.f32 %r1, %f2;", true)]
+    [InlineData("mul.f64 %fd1, %fd2, %fd3;", true)]
+    [InlineData("setp.lt.ftz.f32 %p1, %f2, %f3;", true)]
+    [InlineData("call.uni (%f1), __nv_expf, (%f2);", true)]
+    [InlineData("add.rn.f32 %f1, %f2, %f3;", false)]
+    [InlineData("add.s32 %r1, %r2, %r3;", false)]
+    [InlineData("ld.shared.f32 %f1, [%rd1];", false)]
+    [InlineData("setp.lt.f32 %p1, %f2, %f3;", false)]
+    public void InexactArithmetic_OneInstruction_IsJudged(string text, bool isInexact)
+        => Assert.Equal(isInexact, PtxLint.InexactArithmetic($"{{\n\t{text}\n}}").Count == 1);
+
+    [Theory]
+    [InlineData("setp.gtu.f32 %p1, %f1, %f2;", true)]
+    [InlineData("setp.leu.f32 %p1, %f1, %f2;", true)]
+    [InlineData("setp.gt.f32 %p1, %f1, %f2;", false)]
+    [InlineData("setp.neu.f32 %p1, %f1, %f2;", false)]
+    [InlineData("setp.ls.u32 %p1, %r1, %r2;", false)]
+    public void UnorderedComparisons_OneInstruction_IsJudged(string text, bool isUnordered)
+        => Assert.Equal(isUnordered, PtxLint.UnorderedComparisons($"{{\n\t{text}\n}}").Count == 1);
+
+    [Fact]
+    public void LocalMemory_IndexedArray_IsFound()
+        => Assert.NotEmpty(PtxLint.LocalMemory(CompileOwn(nameof(ContractibleKernel.IndexedArray))));
+
+    [Fact]
+    public void SharedPhases_WriteAndReadWithoutBarrier_AreFoundTogether()
+    {
+        IReadOnlyList<(string After, int Loads, int Stores)> phases = PtxLint.SharedPhases(CompileOwn(nameof(ContractibleKernel.NoBarrier)));
+        Assert.Equal([(0, 0), (1, 1)], phases.Select(phase => (phase.Loads, phase.Stores)));
+    }
+
+    private static IReadOnlyList<(string Name, string Ptx)> Compile(string target)
+        => KernelCatalog.CompileAll(Architectures[target]);
+
+    private static string CompileOwn(string kernel)
+    {
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        return compiler.Compile(typeof(ContractibleKernel).GetMethod(kernel)!);
+    }
+
+    private static void AssertSame(IEnumerable<Type> expected, IEnumerable<Type> actual)
+        => Assert.Equal(expected.Select(type => type.ToString()).Order(StringComparer.Ordinal), actual.Select(type => type.ToString()).Order(StringComparer.Ordinal));
+}
