@@ -24,9 +24,9 @@ public static partial class ExactMath
 
         TVector t = Exp<TLanes, TVector>(TLanes.Multiply(magnitude, TLanes.Constant(-2f)));
         TVector quotient = TLanes.Divide(TLanes.Multiply(t, TLanes.Constant(-2f)), TLanes.Add(one, t));
-        TVector large = TLanes.OrBits(TLanes.Add(one, quotient), sign);
+        TVector large = TLanes.Add(one, quotient);
 
-        TVector y = TLanes.SelectLess(magnitude, TLanes.Constant(0.625f), small, large);
+        TVector y = TLanes.OrBits(TLanes.SelectLess(magnitude, TLanes.Constant(0.625f), small, large), sign);
         return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);
     }
 }

@@ -43,4 +43,10 @@ public static class Ieee
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sqrt(float a) => MathF.Sqrt(a);
+
+    /// <summary>Not 0 when a &lt; b; 0 when it is not, or when either is NaN.</summary>
+    /// <remarks>Opaque too: ILGPU turns <c>constant &lt; x</c> into an unordered comparison, which is true for a NaN.</remarks>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IsLess(float a, float b) => a < b ? 1 : 0;
 }

@@ -19,6 +19,7 @@ public static partial class IeeeIntrinsics
         Register(nameof(Ieee.Fma), IntrinsicImplementationMode.GenerateCode);
         Register(nameof(Ieee.Multiply), IntrinsicImplementationMode.GenerateCode);
         Register(nameof(Ieee.Add), IntrinsicImplementationMode.GenerateCode);
+        Register(nameof(Ieee.IsLess), IntrinsicImplementationMode.GenerateCode);
         Register(nameof(Ieee.Divide), IntrinsicImplementationMode.Redirect);
         Register(nameof(Ieee.Sqrt), IntrinsicImplementationMode.Redirect);
         return builder;
@@ -48,6 +49,9 @@ public static partial class IeeeIntrinsics
 
         public static void Sqrt(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "sqrt.rn.f32 $0, $1");
 
+        // All ones or zero; lt is ordered, so false for a NaN.
+        public static void IsLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f32 $0, $1, $2");
+
         private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
         {
             var call = (MethodCall)value;
@@ -75,6 +79,8 @@ public static partial class IeeeIntrinsics
 
         // fma(a, 1, b) is a + b rounded once.
         public static void Add(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",1.0f,", ")");
+
+        public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 
         private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
         {

@@ -75,7 +75,7 @@ public readonly struct KernelLanes : ILanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float SelectLess(float a, float b, float x, float y) => a < b ? x : y;
+    public static float SelectLess(float a, float b, float x, float y) => Ieee.IsLess(a, b) != 0 ? x : y;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace NeuralGpu.Tests;
 internal static class PtxLint
 {
     // They move or compare bits and round nothing.
-    private static readonly string[] Exact = ["ld", "st", "mov", "setp", "selp", "neg", "abs"];
+    private static readonly string[] Exact = ["ld", "st", "mov", "set", "setp", "selp", "neg", "abs"];
     private static readonly string[] FloatTypes = ["f16", "f16x2", "bf16", "bf16x2", "f32", "f64"];
 
     /// <summary>Instructions whose result the hardware or ptxas may choose: no explicit <c>.rn</c>, approximate, flushing subnormals, or in code that is not here.</summary>
@@ -61,7 +61,7 @@ internal static class PtxLint
     }
 
     private static bool IsUnordered(PtxInstruction instruction)
-        => instruction.Parts is ["setp", "ltu" or "leu" or "gtu" or "geu" or "equ", ..];
+        => instruction.Parts is ["set" or "setp", "ltu" or "leu" or "gtu" or "geu" or "equ", ..];
 
     private static bool IsBarrier(PtxInstruction instruction) => instruction.Parts[0] is "bar" or "barrier";
 

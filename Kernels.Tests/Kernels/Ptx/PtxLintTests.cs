@@ -100,6 +100,8 @@ public sealed class PtxLintTests
     [InlineData("setp.leu.f32 %p1, %f1, %f2;", true)]
     [InlineData("setp.gt.f32 %p1, %f1, %f2;", false)]
     [InlineData("setp.neu.f32 %p1, %f1, %f2;", false)]
+    [InlineData("set.ltu.u32.f32 %r1, %f1, %f2;", true)]
+    [InlineData("set.lt.u32.f32 %r1, %f1, %f2;", false)]
     [InlineData("setp.ls.u32 %p1, %r1, %r2;", false)]
     public void UnorderedComparisons_OneInstruction_IsJudged(string text, bool isUnordered)
         => Assert.Equal(isUnordered, PtxLint.UnorderedComparisons($"{{\n\t{text}\n}}").Count == 1);
