@@ -15,7 +15,8 @@ internal static class TiledGemm
     private const int TileStride = Tile + 1;
 
     public static KernelConfig Configuration(int m, int n)
-        => new(new Index3D((n + Tile - 1) / Tile, (m + Tile - 1) / Tile, 1), new Index3D(GroupSize, 1, 1));
+        // One dimension of groups: CUDA allows only 65 535 in the others.
+        => new(new Index3D(checked(TilesIn(m) * TilesIn(n)), 1, 1), new Index3D(GroupSize, 1, 1));
 
     public static void Kernel<TEpilogue>(FloatView a, FloatView b, FloatView c, TEpilogue epilogue, GemmProblem problem)
         where TEpilogue : struct, IEpilogue
@@ -23,8 +24,9 @@ internal static class TiledGemm
         ArrayView<float> tileA = SharedMemory.Allocate<float>(TileDepth * TileStride);
         ArrayView<float> tileB = SharedMemory.Allocate<float>(TileDepth * TileStride);
         int thread = Group.IdxX;
-        int firstRow = Grid.IdxY * Tile;
-        int firstColumn = Grid.IdxX * Tile;
+        int tileColumns = TilesIn(problem.N);
+        int firstRow = Grid.IdxX / tileColumns * Tile;
+        int firstColumn = Grid.IdxX % tileColumns * Tile;
         int threadRow = thread / 16;
         int threadColumn = thread % 16;
 
@@ -73,6 +75,8 @@ internal static class TiledGemm
         StoreRow(c, epilogue, problem, row + 32, column, Float4.Join(sum2, chunk2, single));
         StoreRow(c, epilogue, problem, row + 48, column, Float4.Join(sum3, chunk3, single));
     }
+
+    private static int TilesIn(int count) => (count + Tile - 1) / Tile;
 
     // The tile [depth][outer] from a matrix in which stepping along the outer dimension costs outerStride and along k depthStride. Neighbouring threads read neighbouring addresses.
     private static void LoadTile(ArrayView<float> tile, FloatView source, int thread, int firstOuter, int outerCount, int outerStride, int firstDepth, int depthCount, int depthStride)

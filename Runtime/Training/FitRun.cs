@@ -172,6 +172,9 @@ internal sealed class FitRun : IDisposable
     {
         if (reason != StopReason.Completed && FirstBadBatch(batches) is { } bad)
             return FinishDiverged(epoch, bad);
+        Network network = parameters.Download(device);
+        if (!network.IsFinite())
+            return FinishDiverged(epoch, batches);
         long updates = ((long)(epoch - 1) * updatesPerEpoch) + batches;
         string message = reason switch
         {
@@ -179,34 +182,49 @@ internal sealed class FitRun : IDisposable
             StopReason.Cancelled => $"Cancelled after {updates} updates.",
             _ => $"Completed {options.Epochs} epochs, {updates} updates.",
         };
-        return Result(reason, message, updates, visited: ((long)(epoch - 1) * visits) + Math.Min(visits, (long)batches * batchSize));
+        return Result(network, reason, message, updates, visited: ((long)(epoch - 1) * visits) + Math.Min(visits, (long)batches * batchSize));
     }
 
-    // The loss before update `batch` of the epoch was not finite: goes back to the network before the update that spoilt it.
+    // The loss before update `badBatch` of the epoch was not finite, or would be: goes back to the network before the update that spoilt it.
     private TrainingResult FinishDiverged(int epoch, int badBatch)
     {
         long update = UpdateNumber(epoch, badBatch);
         long keep = Math.Max(0, update - 2);
-        Replay(epoch, badBatch, keep);
+        Network network = Replay(epoch, badBatch, keep);
+        if (!network.IsFinite())
+        {
+            // An infinite weight can hide behind a finite loss (in a ReLU that never fires); the start of an epoch is older and safer.
+            bool previous = epoch > 1 && UpdateNumber(epoch, 0) - 1 > keep;
+            keep = Math.Max(0, UpdateNumber(previous ? epoch - 1 : epoch, 0) - 1);
+            snapshots.Restore(parameters, latest: !previous);
+            network = parameters.Download(device);
+        }
+        if (!network.IsFinite())
+        {
+            keep = 0;
+            network = start.Clone();
+        }
         string message = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"The loss became infinite or not a number at update {update} (epoch {epoch}), with learning rate {LearningRate.At(options, update):G6}. The network after update {keep}, the last one known to be good, is kept. Try a learning rate 10 times smaller, standardised inputs, or the schedule C/√t.");
-        return Result(StopReason.Diverged, message, keep, visited: (long)(epoch - 1) * visits);
+        return Result(network, StopReason.Diverged, message, keep, visited: ((long)(epoch - 1) * visits) + Math.Min(visits, (long)badBatch * batchSize));
     }
 
-    private void Replay(int epoch, int badBatch, long keep)
+    private Network Replay(int epoch, int badBatch, long keep)
     {
+        if (keep == 0)
+            return start.Clone();
         bool fromThisEpoch = badBatch > 0 || epoch == 1;
         snapshots.Restore(parameters, latest: fromThisEpoch);
         int replayed = fromThisEpoch ? epoch : epoch - 1;
         FillOrder(replayed);
         for (int batch = 0; UpdateNumber(replayed, batch) <= keep; batch++)
             RunBatch(replayed, batch);
+        return parameters.Download(device);
     }
 
-    private TrainingResult Result(StopReason reason, string message, long updates, long visited)
+    private TrainingResult Result(Network network, StopReason reason, string message, long updates, long visited)
     {
-        Network network = updates == 0 ? start.Clone() : parameters.Download(device);
         clock.Stop();
         return new TrainingResult(network, reason, message, history, updates, visited, clock.Elapsed);
     }

@@ -142,6 +142,19 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Fit_LastUpdateOverflows_KeepsTheNetworkBeforeIt()
+    {
+        // One sample, one update: the loss before it is finite, the weights after it are not.
+        Device device = TestDevice.Open("cpu");
+        Network start = new([new DenseLayer(1, 1, Activation.Identity, [1e15f], [0f])]);
+        TrainingOptions options = new() { Loss = Loss.MeanSquaredError, LearningRate = 1e30f, BatchSize = 1, Epochs = 1 };
+        TrainingResult result = new Trainer(device, options).Fit(start, new Dataset([1f], 1, [0f], 1), cancellationToken: Token);
+        Assert.Equal(StopReason.Diverged, result.StopReason);
+        Assert.Equal(start.WeightsSha256(), result.Network.WeightsSha256());
+        Assert.Equal(0, result.Updates);
+    }
+
+    [Fact]
     public void Fit_Tolerance_StopsAtTheFirstSmallUpdate()
     {
         Device device = TestDevice.Open("cpu");
