@@ -14,6 +14,7 @@ public sealed class Device : IDisposable
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly Workers? workers;
+    private readonly SortedDictionary<long, IDisposable> buffers = [];
     private bool disposed;
 
     private Device(DeviceInfo info, Context context, Accelerator accelerator, Workers? workers)
@@ -34,6 +35,9 @@ public sealed class Device : IDisposable
 
     /// <summary>How many times memory has been allocated on the device.</summary>
     internal long Allocations { get; private set; }
+
+    /// <summary>How many buffers are allocated at the moment.</summary>
+    internal int LiveBuffers => buffers.Count;
 
     /// <summary>How many times the host has waited for the device.</summary>
     internal long Synchronizations { get; private set; }
@@ -144,6 +148,25 @@ public sealed class Device : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
     internal DeviceBuffer<int> AllocateInts(long count) => Allocate<int>(count);
 
+    /// <summary>Does work that allocates; when it fails half-way, everything that it allocated is freed.</summary>
+    internal T FreeingOnFailure<T>(Func<T> work)
+    {
+        long before = Allocations;
+        try
+        {
+            return work();
+        }
+        catch
+        {
+            foreach ((long number, IDisposable buffer) in buffers.ToArray())
+            {
+                if (number > before)
+                    buffer.Dispose();
+            }
+            throw;
+        }
+    }
+
     /// <summary>Waits until all queued work is done.</summary>
     internal void Synchronize()
     {
@@ -159,7 +182,10 @@ public sealed class Device : IDisposable
         try
         {
             // An empty buffer would have no address; one element costs nothing.
-            return new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)));
+            long number = Allocations;
+            var buffer = new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)), () => buffers.Remove(number));
+            buffers.Add(number, buffer);
+            return buffer;
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
         {

@@ -5,7 +5,7 @@ using NeuralGpu.Kernels;
 namespace NeuralGpu;
 
 /// <summary>Memory on a device that the library owns.</summary>
-internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory) : IDisposable
+internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory, Action released) : IDisposable
     where T : unmanaged
 {
     /// <summary>All elements, as kernels take them.</summary>
@@ -38,5 +38,11 @@ internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory) 
     /// <summary>Queues a copy to another buffer of the same length on the same device.</summary>
     public void CopyTo(DeviceBuffer<T> other) => memory.View.CopyTo(other.Elements);
 
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        if (memory.IsDisposed)
+            return;
+        memory.Dispose();
+        released();
+    }
 }

@@ -18,6 +18,33 @@ public static class Inference
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(inputs);
         DatasetCheck.RequireInputs(network, inputs, nameof(inputs));
+        return device.FreeingOnFailure(() => Run(network, device, inputs));
+    }
+
+    /// <summary>Loss and metrics of a network on a data set.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="device">Where to compute; the figures are the same on every device.</param>
+    /// <param name="data">At least one sample, as wide as the network.</param>
+    /// <param name="loss">The loss to report; it must go with the network's output.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network or the loss.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
+    public static Evaluation Evaluate(this Network network, Device device, Dataset data, Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(data);
+        LossPairing.Check(network.Layers[^1].Activation, loss);
+        DatasetCheck.Require(network, data, loss, nameof(data));
+        return device.FreeingOnFailure(() =>
+        {
+            using DeviceParameters parameters = DeviceParameters.Upload(device, network);
+            using var evaluator = new Evaluator(device, network, parameters, data, loss);
+            return evaluator.Run();
+        });
+    }
+
+    private static float[] Run(Network network, Device device, float[] inputs)
+    {
         int samples = inputs.Length / network.Inputs;
         var outputs = new float[samples * network.Outputs];
         int block = Math.Min(BlockRows, Math.Max(samples, 1));
@@ -38,24 +65,5 @@ public static class Inference
             blockOutputs.CopyTo(outputs, first * network.Outputs);
         }
         return outputs;
-    }
-
-    /// <summary>Loss and metrics of a network on a data set.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="device">Where to compute; the figures are the same on every device.</param>
-    /// <param name="data">At least one sample, as wide as the network.</param>
-    /// <param name="loss">The loss to report; it must go with the network's output.</param>
-    /// <exception cref="ArgumentException">The data does not fit the network or the loss.</exception>
-    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
-    public static Evaluation Evaluate(this Network network, Device device, Dataset data, Loss loss)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(device);
-        ArgumentNullException.ThrowIfNull(data);
-        LossPairing.Check(network.Layers[^1].Activation, loss);
-        DatasetCheck.Require(network, data, loss, nameof(data));
-        using DeviceParameters parameters = DeviceParameters.Upload(device, network);
-        using var evaluator = new Evaluator(device, network, parameters, data, loss);
-        return evaluator.Run();
     }
 }

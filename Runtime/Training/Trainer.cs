@@ -39,8 +39,11 @@ public sealed class Trainer
         DatasetCheck.Require(network, training, options.Loss, nameof(training));
         if (validation is not null)
             DatasetCheck.Require(network, validation, options.Loss, nameof(validation));
-        using var fit = new FitRun(device, options, network, training, validation, progress, cancellationToken);
-        return fit.Run();
+        return device.FreeingOnFailure(() =>
+        {
+            using var fit = new FitRun(device, options, network, training, validation, progress, cancellationToken);
+            return fit.Run();
+        });
     }
 
     /// <summary>Trains a copy of a network on a thread of its own.</summary>

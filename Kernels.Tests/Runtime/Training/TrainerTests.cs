@@ -141,6 +141,30 @@ public class TrainerTests
         Assert.Equal(again.Network.WeightsSha256(), result.Network.WeightsSha256());
     }
 
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Fit_DoneOrFailed_LeavesNoMemoryBehind(string name)
+    {
+        Device device = TestDevice.Open(name);
+        int before = device.LiveBuffers;
+        TrainingResult result = Fit(device, Options() with { Epochs = 1, Tolerance = 1e-9f });
+        result.Network.Predict(device, new float[8]);
+        result.Network.Evaluate(device, BuiltInData.Load("iris").ToDataset(3), Loss.CrossEntropy);
+        Assert.Equal(before, device.LiveBuffers);
+
+        Assert.Throws<InvalidOperationException>(() => new Trainer(device, Options()).Fit(result.Network, BuiltInData.Load("iris").ToDataset(3), null, new FailingReport(), Token));
+        Assert.Equal(before, device.LiveBuffers);
+
+        // Fails in the middle of a constructor, with some buffers made.
+        Assert.Throws<InvalidOperationException>(() => device.FreeingOnFailure<int>(() =>
+        {
+            device.AllocateFloats(10);
+            device.AllocateInts(10);
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal(before, device.LiveBuffers);
+    }
+
     [Fact]
     public void Fit_LastUpdateOverflows_KeepsTheNetworkBeforeIt()
     {
@@ -243,6 +267,11 @@ public class TrainerTests
 
     private static double Distance(Network a, Network b)
         => Math.Sqrt(Math.Pow(a.Layers[0].Weights[0] - (double)b.Layers[0].Weights[0], 2) + Math.Pow(a.Layers[0].Biases[0] - (double)b.Layers[0].Biases[0], 2));
+
+    private sealed class FailingReport : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => throw new InvalidOperationException("the listener failed");
+    }
 
     private sealed class Recorder(List<TrainingProgress> reports) : IProgress<TrainingProgress>
     {
