@@ -53,27 +53,16 @@ public sealed class Device : IDisposable
     public static IReadOnlyList<DeviceInfo> List()
     {
         var found = new List<DeviceInfo>();
+        int? best = null;
         foreach (DeviceCandidate candidate in DeviceCandidate.FindAll())
         {
-            string? refusal = candidate.Refusal;
-            if (refusal is null)
-            {
-                try
-                {
-                    OpenCandidate(candidate, threads: null).Dispose();
-                }
-                catch (DeviceUnavailableException exception)
-                {
-                    refusal = exception.Message;
-                }
-            }
+            string? refusal = candidate.Refusal ?? RefusalOnOpening(candidate);
+            // The CPU comes last in the list, so anything before it that may be the default is better.
+            if (refusal is null && candidate.MayBeDefault)
+                best ??= found.Count;
             found.Add(ToInfo(candidate, refusal));
         }
-        int best = found.FindIndex(info => info.Usable && IsDefaultChoice(info));
         return [.. found.Select((info, i) => info with { IsDefault = i == best })];
-
-        bool IsDefaultChoice(DeviceInfo info)
-            => info.Kind != DeviceKind.OpenCL || DeviceCandidate.Find(DeviceKind.OpenCL)[info.Index].IsGpu;
     }
 
     /// <summary>Opens the device that the environment variable NEURALGPU_DEVICE names; without one CUDA, else an OpenCL GPU, else the CPU.</summary>
@@ -215,6 +204,19 @@ public sealed class Device : IDisposable
         {
             context.Dispose();
             throw new DeviceUnavailableException($"{DeviceName.Format(candidate.Kind, candidate.Index)} ({candidate.Name}) could not be opened: {exception.Message}", exception);
+        }
+    }
+
+    private static string? RefusalOnOpening(DeviceCandidate candidate)
+    {
+        try
+        {
+            OpenCandidate(candidate, threads: null).Dispose();
+            return null;
+        }
+        catch (DeviceUnavailableException exception)
+        {
+            return exception.Message;
         }
     }
 

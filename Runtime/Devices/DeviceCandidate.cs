@@ -10,6 +10,9 @@ namespace NeuralGpu;
 /// <summary>A device that ILGPU sees, before it is opened.</summary>
 internal sealed record DeviceCandidate(DeviceKind Kind, int Index, string Name, long MemoryBytes, string Driver, bool IsGpu, string? Refusal)
 {
+    /// <summary>Whether it may be chosen by itself: a GPU, or the host's own SIMD code, but not OpenCL on a CPU.</summary>
+    public bool MayBeDefault => IsGpu || Kind == DeviceKind.Cpu;
+
     /// <summary>Every candidate of the kinds that can be chosen, in the order CUDA, OpenCL, CPU.</summary>
     public static IReadOnlyList<DeviceCandidate> FindAll()
         => [.. FindCuda(), .. FindOpenCL(), Cpu()];
