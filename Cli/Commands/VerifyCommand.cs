@@ -23,17 +23,20 @@ internal static class VerifyCommand
             "Run the golden trainings on each usable device and compare the hashes of their weights with those that the contract asks for.",
             "neuralgpu verify",
             "neuralgpu verify --device opencl",
+            "neuralgpu verify --device cpu --threads 3",
             "neuralgpu verify --json");
         Option<string?> device = OptionOf.Parsed("--device", "all|cuda|opencl|cpu", "Which devices to verify. [default: all]",
             "one of all, cuda, opencl, cpu", text => text == All || Kinds.ContainsKey(text) ? text : null);
         Option<bool> json = SharedOptions.Json("Print the results as a JSON document; devices that cannot be used are named on standard error.");
+        Option<int?> threads = DeviceOption.Threads();
         command.Options.Add(device);
+        command.Options.Add(threads);
         command.Options.Add(json);
-        command.SetAction(parsed => Run(parsed.GetValue(device) ?? All, parsed.GetValue(json), streams));
+        command.SetAction(parsed => Run(parsed.GetValue(device) ?? All, parsed.GetValue(threads), parsed.GetValue(json), streams));
         return command;
     }
 
-    private static int Run(string asked, bool json, Streams streams)
+    private static int Run(string asked, int? threads, bool json, Streams streams)
     {
         IReadOnlyList<DeviceInfo> devices = Device.List();
         List<DeviceInfo> chosen = [.. devices.Where(device => asked == All ? device.Kind != DeviceKind.Simulator : device.Kind == Kinds[asked])];
@@ -42,7 +45,7 @@ internal static class VerifyCommand
         foreach (DeviceInfo device in chosen.Where(device => !device.Usable))
             streams.Error.WriteLine($"not run: {device.Handle()} ({device.Name}): {device.Reason}");
 
-        List<VerifyDocument> results = [.. chosen.Where(device => device.Usable).SelectMany(Verify)];
+        List<VerifyDocument> results = [.. chosen.Where(device => device.Usable).SelectMany(device => Verify(device, threads))];
         bool ok = results.All(result => result.Ok);
         if (json)
             JsonOutput.Write(streams.Output, results, JsonOutput.Default.IReadOnlyListVerifyDocument);
@@ -53,9 +56,9 @@ internal static class VerifyCommand
         return ok ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static IEnumerable<VerifyDocument> Verify(DeviceInfo info)
+    private static IEnumerable<VerifyDocument> Verify(DeviceInfo info, int? threads)
     {
-        using Device device = Device.Open(info.Kind, info.Index);
+        using Device device = Device.Open(info.Kind, info.Index, threads);
         foreach (GoldenResult golden in GoldenTrainings.Run(device))
             yield return new VerifyDocument(info.Handle(), golden.Case, golden.Sha256, golden.Expected, golden.Ok);
     }

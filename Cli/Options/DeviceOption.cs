@@ -14,7 +14,10 @@ internal sealed class DeviceOption
         Description = $"Where to compute; :i for the i-th of its kind, as 'neuralgpu devices' lists them. auto: what {Device.EnvironmentVariable} names, else CUDA, else an OpenCL GPU, else the CPU. [default: auto]",
     };
 
-    private readonly Option<int?> threads = OptionOf.Parsed<int?>("--threads", "n", "Threads of the CPU device; the result does not depend on it. [default: one a core]",
+    private readonly Option<int?> threads = Threads();
+
+    /// <summary>The option <c>--threads</c> by itself.</summary>
+    public static Option<int?> Threads() => OptionOf.Parsed<int?>("--threads", "n", "Threads of the CPU device; the result does not depend on it. [default: one a core]",
         $"a whole number from 1 to {MostThreads}",
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= MostThreads ? value : null);
 
