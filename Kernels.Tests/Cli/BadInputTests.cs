@@ -145,6 +145,30 @@ public sealed class BadInputTests : IDisposable
         => CliProcess.Run(folder.Path, "train", "digits", "--target", "p3").ExpectRefusal("--target", "p3");
 
     [Fact]
+    public void Train_OutIsTheData_IsRefusedAndKeepsTheData()
+    {
+        const string Content = "a,y\n1,0\n2,1\n3,0\n4,1\n";
+        folder.Write("data.csv", Content);
+        File.CreateSymbolicLink(folder.File("link.csv"), folder.File("data.csv"));
+
+        CliProcess.Run(folder.Path, "train", "data.csv", "--out", "./data.csv", "--device", "cpu").ExpectRefusal("--out", "'data.csv'");
+        CliProcess.Run(folder.Path, "train", "data.csv", "--out", "link.csv", "--device", "cpu").ExpectRefusal("--out", "'link.csv'");
+
+        Assert.Equal(Content, File.ReadAllText(folder.File("data.csv")));
+    }
+
+    [Fact]
+    public void Predict_OutIsTheModel_IsRefusedAndKeepsTheModel()
+    {
+        CliProcess.Run(folder.Path, "train", "iris", "--epochs", "1", "--device", "cpu", "--quiet").Expect(0);
+        byte[] model = File.ReadAllBytes(folder.File("iris.safetensors"));
+
+        CliProcess.Run(folder.Path, "predict", "iris.safetensors", "iris", "--out", "iris.safetensors", "--device", "cpu").ExpectRefusal("--out", "'iris.safetensors'");
+
+        Assert.Equal(model, File.ReadAllBytes(folder.File("iris.safetensors")));
+    }
+
+    [Fact]
     public void AnyCommand_Debug_AddsTheStackTrace()
     {
         CliResult result = CliProcess.Run(folder.Path, new Dictionary<string, string> { ["NEURALGPU_DEBUG"] = "1" }, "evaluate", "absent.safetensors", "iris").Expect(2);
