@@ -34,7 +34,7 @@ internal static class TrainCommand
         TrainPlan plan = TrainPlan.Resolve(request, data);
         OutputFile.RequireWritablePlace(plan.Out, request.Data);
         PreparedData prepared = PreparedData.From(data, plan);
-        Network start = plan.NewNetwork();
+        Network start = plan.NewNetwork(prepared.Training);
         signals.Token.ThrowIfCancellationRequested();
 
         using Device device = choice.Open();

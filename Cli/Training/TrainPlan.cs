@@ -65,11 +65,18 @@ internal sealed record TrainPlan
         return plan;
     }
 
-    public Network NewNetwork() => Network.Create(
-        Inputs,
-        [.. Hidden.Select(width => new LayerShape(width, Activation)), new LayerShape(Outputs, Output)],
-        Training.Seed,
-        Initialization);
+    /// <summary>The network to start from. For values its output's bias is the mean of the training targets, so that training need not first cover their offset.</summary>
+    public Network NewNetwork(Dataset training)
+    {
+        Network network = Network.Create(
+            Inputs,
+            [.. Hidden.Select(width => new LayerShape(width, Activation)), new LayerShape(Outputs, Output)],
+            Training.Seed,
+            Initialization);
+        if (Task == LearningTask.Regress && Output == NeuralGpu.Activation.Identity)
+            network.Layers[^1].Biases[0] = (float)training.Targets.Average(target => (double)target);
+        return network;
+    }
 
     /// <summary>The settings as words, in the order of the options.</summary>
     public IReadOnlyList<(string Option, string Value)> Settings() =>

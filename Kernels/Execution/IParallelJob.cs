@@ -1,7 +1,7 @@
 namespace NeuralGpu.Kernels;
 
 /// <summary>A piece of work for <see cref="Workers"/>.</summary>
-public interface IParallelJob
+internal interface IParallelJob
 {
     /// <summary>Does one part; different parts run at the same time and must write different places.</summary>
     void Invoke(int part, int parts);

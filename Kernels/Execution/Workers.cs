@@ -47,10 +47,10 @@ public sealed unsafe class Workers : IDisposable
     public int Count => threads.Length + 1;
 
     /// <summary>Does the parts 0 … count − 1 of a piece of work and returns when all are done.</summary>
-    /// <param name="job">The work; it is passed by reference and must not be kept.</param>
+    /// <param name="job">The work; a local variable: its address is used while the call runs.</param>
     /// <param name="count">Number of parts; more than <see cref="Count"/> is cut to it.</param>
-    /// <exception cref="AggregateException">A part failed.</exception>
-    public void Run<TJob>(ref TJob job, int count)
+    /// <exception cref="AggregateException">A part failed; with a single part its own exception comes as it is.</exception>
+    internal void Run<TJob>(ref TJob job, int count)
         where TJob : struct, IParallelJob
     {
         ObjectDisposedException.ThrowIf(stopping, this);

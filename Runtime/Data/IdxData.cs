@@ -25,10 +25,8 @@ public static partial class IdxData
 
     private static LabeledData ReadPair(string imagesPath, string labelsPath, LabeledData? known)
     {
-        IdxFile images = IdxFile.Read(imagesPath);
-        IdxFile labels = IdxFile.Read(labelsPath);
-        if (labels.Dimensions.Length != 1)
-            throw new DataFormatException($"{labelsPath}, offset 3: found {labels.Dimensions.Length} dimensions, expected 1 for labels; are the image and label files mixed up?");
+        IdxFile images = IdxFile.Read(imagesPath, dimensions => dimensions is >= 2 and <= 4, "2 to 4 for samples, as in 0x00000803 for images");
+        IdxFile labels = IdxFile.Read(labelsPath, dimensions => dimensions == 1, "1 for labels, as in 0x00000801");
         if (images.Count != labels.Count)
             throw new DataFormatException($"{imagesPath} holds {images.Count} samples, but {labelsPath} holds {labels.Count} labels; expected as many labels as samples. Use two files of the same set.");
         if (known is not null && images.SampleLength != known.FeatureCount)

@@ -14,7 +14,6 @@ namespace NeuralGpu;
 internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
 {
     private const byte UnsignedByte = 0x08;
-    private const int MostDimensions = 4;
 
     /// <summary>Samples: the first dimension.</summary>
     public int Count => Dimensions[0];
@@ -23,17 +22,20 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
     public int SampleLength => Data.Length / Count;
 
     /// <summary>Reads and checks a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="accepts">Which numbers of dimensions will do.</param>
+    /// <param name="expected">The same in words, for the error.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DataFormatException">The content is not one whole IDX file of unsigned bytes.</exception>
-    public static IdxFile Read(string path)
+    public static IdxFile Read(string path, Predicate<int> accepts, string expected)
     {
         using FileStream file = InputFile.Open(path);
         if (!path.EndsWith(".gz", StringComparison.Ordinal))
-            return Read(file, path);
+            return Read(file, path, accepts, expected);
         try
         {
             using var unpacked = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-            IdxFile content = Read(unpacked, path);
+            IdxFile content = Read(unpacked, path, accepts, expected);
             RequireGzipEnd(file, path, 4 + 4 * content.Dimensions.Length + content.Data.LongLength);
             return content;
         }
@@ -55,7 +57,7 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
             throw new DataFormatException($"{path}: found {found} as the unpacked length at the end of the gzip data, expected {length}; the file is cut short or has extra bytes: download or copy it again.");
     }
 
-    private static IdxFile Read(Stream stream, string path)
+    private static IdxFile Read(Stream stream, string path, Predicate<int> accepts, string expected)
     {
         Span<byte> magic = stackalloc byte[4];
         RequireHeader(stream, magic, path, offset: 0);
@@ -63,8 +65,8 @@ internal sealed record IdxFile(string Path, int[] Dimensions, byte[] Data)
             throw new DataFormatException($"{path}, offset 0: found the magic number 0x{BinaryPrimitives.ReadUInt32BigEndian(magic):x8}, expected 0x0000 and then type and dimensions, as in 0x00000803 for images or 0x00000801 for labels; is it an IDX file?");
         if (magic[2] != UnsignedByte)
             throw new DataFormatException($"{path}, offset 2: found the element type 0x{magic[2]:x2} in the magic number, expected 0x08 (unsigned byte); convert the file to unsigned bytes.");
-        if (magic[3] is 0 or > MostDimensions)
-            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions in the magic number, expected 1 to {MostDimensions}; is it an IDX file?");
+        if (!accepts(magic[3]))
+            throw new DataFormatException($"{path}, offset 3: found {magic[3]} dimensions in the magic number, expected {expected}; are the image and label files mixed up?");
 
         var dimensions = new int[magic[3]];
         Span<byte> size = stackalloc byte[4];

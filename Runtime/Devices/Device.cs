@@ -69,13 +69,27 @@ public sealed class Device : IDisposable
     /// <param name="threads">Threads of the CPU device; null: one a core.</param>
     /// <exception cref="DeviceUnavailableException">The variable names a device that is not there or cannot be used.</exception>
     /// <exception cref="ArgumentException">The variable's text names no device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of range.</exception>
     public static Device OpenBest(int? threads = null)
     {
         string? asked = Environment.GetEnvironmentVariable(EnvironmentVariable);
         if (!string.IsNullOrWhiteSpace(asked) && !asked.Equals("auto", StringComparison.OrdinalIgnoreCase))
             return Open(asked, threads);
-        DeviceInfo best = List().First(info => info.IsDefault);
-        return Open(best.Kind, best.Index, threads);
+        if (threads is < 1 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads must be from 1 to 1024.");
+        var refusals = new List<string>();
+        foreach (DeviceCandidate candidate in DeviceCandidate.FindAll().Where(candidate => candidate is { MayBeDefault: true, Refusal: null }))
+        {
+            try
+            {
+                return OpenCandidate(candidate, threads);
+            }
+            catch (DeviceUnavailableException exception)
+            {
+                refusals.Add(exception.Message);
+            }
+        }
+        throw new DeviceUnavailableException($"No device can be used: {string.Join("; ", refusals)}.");
     }
 
     /// <summary>Opens one device.</summary>
@@ -200,8 +214,9 @@ public sealed class Device : IDisposable
                 throw;
             }
         }
-        catch (Exception exception) when (exception is AcceleratorException or NotSupportedException)
+        catch (Exception exception) when (exception is not DeviceUnavailableException)
         {
+            // Whatever a driver or ILGPU's compiler throws about one device must not take the others down with it.
             context.Dispose();
             throw new DeviceUnavailableException($"{DeviceName.Format(candidate.Kind, candidate.Index)} ({candidate.Name}) could not be opened: {exception.Message}", exception);
         }

@@ -79,7 +79,9 @@ internal sealed class FitRun : IDisposable
             if (FirstBadBatch(updatesPerEpoch) is { } badBatch)
                 return FinishDiverged(epoch, badBatch);
             Evaluation? validation = evaluator?.Run();
-            history.Add(new EpochResult(epoch, MeanLoss(visits), validation?.Loss, validation?.Accuracy));
+            if (validation is not null && !double.IsFinite(validation.Loss))
+                return FinishDiverged(epoch, updatesPerEpoch);
+            history.Add(new EpochResult(epoch, MeanLoss(visits), validation?.Loss, AccuracyOf(validation)));
             Report(epoch, updatesPerEpoch, validation);
         }
         return Finish(StopReason.Completed, options.Epochs, updatesPerEpoch);
@@ -137,6 +139,18 @@ internal sealed class FitRun : IDisposable
         return null;
     }
 
+    // The losses of a batch are those before its update; this looks at the parameters as they are after it.
+    private bool IsLossFiniteNow(int batch)
+    {
+        int first = batch * batchSize;
+        int rows = Math.Min(batchSize, visits - first);
+        step.ComputeGradient(orderOnDevice.Elements.SubView(first, rows), lossesOnDevice.View().Slice(first, rows));
+        return FirstBadBatch(batch + 1) is null;
+    }
+
+    private static double? AccuracyOf(Evaluation? evaluation)
+        => evaluation is null || double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy;
+
     // The contract's sum over many rows: binary64, in the order of the visits.
     private double MeanLoss(int count)
     {
@@ -161,10 +175,10 @@ internal sealed class FitRun : IDisposable
             TotalUpdates,
             MeanLoss(count),
             validation?.Loss,
-            validation?.Accuracy,
+            AccuracyOf(validation),
             SamplesPerSecond: (((epoch - 1) * (double)visits) + count) / seconds,
             clock.Elapsed,
-            Remaining: TimeSpan.FromSeconds(seconds * (TotalUpdates - updates) / updates),
+            Remaining: TimeSpan.FromSeconds(Math.Min(seconds * (TotalUpdates - updates) / updates, TimeSpan.MaxValue.TotalSeconds / 2)),
             EpochFinished: batches == updatesPerEpoch));
     }
 
@@ -173,7 +187,7 @@ internal sealed class FitRun : IDisposable
         if (reason != StopReason.Completed && FirstBadBatch(batches) is { } bad)
             return FinishDiverged(epoch, bad);
         Network network = parameters.Download(device);
-        if (!network.IsFinite())
+        if (!network.IsFinite() || (batches > 0 && !IsLossFiniteNow(batches - 1)))
             return FinishDiverged(epoch, batches);
         long updates = ((long)(epoch - 1) * updatesPerEpoch) + batches;
         string message = reason switch

@@ -33,7 +33,7 @@ internal sealed class MetricSums(float[] targets, int outputs)
     public Evaluation ToEvaluation() => new(
         samples,
         loss / samples,
-        (double)correct / samples,
+        targets.Take(samples * outputs).All(target => target is 0f or 1f) ? (double)correct / samples : double.NaN,
         Math.Sqrt(squaredError / ((double)samples * outputs)),
         1 - (squaredError / TotalVariation()));
 

@@ -81,7 +81,6 @@ public sealed class IdxDataTests : IDisposable
     [InlineData(1, 4)]
     [InlineData(2, 2, 2)]
     [InlineData(2, 1, 2, 1)]
-    [InlineData(4)]
     public void ReadFolder_OtherDimensions_AreFlattenedPerSample(params int[] dimensions)
     {
         int count = dimensions[0];
@@ -122,7 +121,8 @@ public sealed class IdxDataTests : IDisposable
         { "no samples", Idx([0, 2, 2], []), ["offset 4", "size 0"] },
         { "no pixels", Idx([3, 0, 2], []), ["offset 8", "size 0"] },
         { "gigantic", Idx([-1, -1, -1, -1], []), ["dimensions", "memory"] },
-        { "gigabytes that are not there", Idx([2_000_000_000], [1, 2]), ["2 bytes", "2000000000", "cut short"] },
+        { "labels where images should be", Idx([3], [1, 2, 3]), ["magic number", "1 dimensions", "0x00000803"] },
+        { "gigabytes that are not there", Idx([2_000_000_000, 1], [1, 2]), ["2 bytes", "2000000000", "cut short"] },
     };
 
     [Theory]

@@ -179,6 +179,30 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Fit_ParametersOverflowTheNextLoss_AreNotGivenBack()
+    {
+        // One full batch an epoch: the only loss that is seen is the one before the update.
+        Device device = TestDevice.Open("cpu");
+        Network start = Network.Create(4, [new(6, Activation.Relu), new(3, Activation.Softmax)], seed: 1);
+        TrainingOptions options = Options() with { BatchSize = 1000, Epochs = 1, LearningRate = 1e38f };
+        TrainingResult result = new Trainer(device, options).Fit(start, BuiltInData.Load("iris").ToDataset(3), cancellationToken: Token);
+        Assert.Equal(StopReason.Diverged, result.StopReason);
+        Assert.Equal(start.WeightsSha256(), result.Network.WeightsSha256());
+    }
+
+    [Fact]
+    public void Fit_RegressionWithValidation_ReportsNoAccuracy()
+    {
+        Device device = TestDevice.Open("cpu");
+        Dataset data = new([1f, 2f, 3f, 4f], 1, [2f, 4f, 6f, 8f], 1);
+        Network start = Network.Create(1, [new(1, Activation.Identity)], seed: 1);
+        TrainingResult result = new Trainer(device, new TrainingOptions { Loss = Loss.MeanSquaredError, LearningRate = 0.01f, Epochs = 2 }).Fit(start, data, data, cancellationToken: Token);
+        Assert.All(result.History, epoch => Assert.Null(epoch.ValidationAccuracy));
+        Assert.All(result.History, epoch => Assert.NotNull(epoch.ValidationLoss));
+        Assert.Equal(double.NaN, start.Evaluate(device, data, Loss.MeanSquaredError).Accuracy);
+    }
+
+    [Fact]
     public void Fit_Tolerance_StopsAtTheFirstSmallUpdate()
     {
         Device device = TestDevice.Open("cpu");
