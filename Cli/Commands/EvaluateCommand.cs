@@ -33,7 +33,7 @@ internal static class EvaluateCommand
         LabeledData labeled = DataSource.ForEvaluation(data, target, model);
         Dataset raw = labeled.ToDataset(model.Network.Outputs);
         var scaled = new Dataset(model.Standardization.Apply(raw.Inputs), raw.Features, raw.Targets, raw.Outputs);
-        using Device device = choice.Open();
+        using Device device = choice.Open(streams.Error);
         Evaluation evaluation = model.Network.Evaluate(device, scaled, model.Loss);
         if (!json)
             streams.Output.WriteLine($"{TrainReport.Metrics(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");

@@ -31,7 +31,7 @@ internal static class PredictCommand
         TrainedModel model = ModelFile.Load(modelPath);
         FeatureTable features = DataSource.ForPrediction(data, model);
         float[] outputs;
-        using (Device device = choice.Open())
+        using (Device device = choice.Open(streams.Error))
             outputs = model.Network.Predict(device, model.Standardization.Apply(features.Features)); // [samples x outputs]
 
         var predictions = new Predictions(model, outputs);

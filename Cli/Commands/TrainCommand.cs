@@ -37,7 +37,7 @@ internal static class TrainCommand
         Network start = plan.NewNetwork(prepared.Training);
         signals.Token.ThrowIfCancellationRequested();
 
-        using Device device = choice.Open();
+        using Device device = choice.Open(streams.Error);
         Messages messages = streams.For(request.Json);
         if (!request.Quiet)
             TrainReport.WriteSettings(messages.Writer, plan, prepared, device);

@@ -7,7 +7,14 @@ internal sealed record DeviceChoice(string? Asked, int? Threads)
 {
     private const string Auto = "auto";
 
-    public Device Open() => Device.Open(Asked ?? Auto, Threads);
+    /// <summary>Opens the device, and says on <paramref name="error"/> which better ones could not be used.</summary>
+    public Device Open(TextWriter error)
+    {
+        Device device = Device.Open(Asked ?? Auto, Threads);
+        foreach (string refusal in device.PassedOver)
+            error.WriteLine($"warning: passed over {refusal}");
+        return device;
+    }
 
     /// <summary>Refuses a text that names no device, wherever it came from, before any data is read.</summary>
     public void RequireName()

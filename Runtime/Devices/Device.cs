@@ -33,6 +33,9 @@ public sealed class Device : IDisposable
     /// <summary>Threads that compute on the host; 0 when the device computes by itself.</summary>
     public int Threads => workers?.Count ?? 0;
 
+    /// <summary>Devices that <see cref="OpenBest"/> would have preferred but could not use, each with the reason; empty when it got its first choice, or when the device was asked for by name.</summary>
+    public IReadOnlyList<string> PassedOver { get; private set; } = [];
+
     /// <summary>How many times memory has been allocated on the device.</summary>
     internal long Allocations { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>Opens the device that the environment variable NEURALGPU_DEVICE names; without one CUDA, else an OpenCL GPU, else the CPU.</summary>
+    /// <remarks>A GPU that is there and cannot be used is passed over; <see cref="PassedOver"/> says which and why.</remarks>
     /// <param name="threads">Threads of the CPU device; null: one a core.</param>
     /// <exception cref="DeviceUnavailableException">The variable names a device that is not there or cannot be used.</exception>
     /// <exception cref="ArgumentException">The variable's text names no device.</exception>
@@ -78,11 +82,18 @@ public sealed class Device : IDisposable
         if (threads is < 1 or > 1024)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads must be from 1 to 1024.");
         var refusals = new List<string>();
-        foreach (DeviceCandidate candidate in DeviceCandidate.FindAll().Where(candidate => candidate is { MayBeDefault: true, Refusal: null }))
+        foreach (DeviceCandidate candidate in DeviceCandidate.FindAll().Where(candidate => candidate.MayBeDefault))
         {
+            if (candidate.Refusal is { } refusal)
+            {
+                refusals.Add($"{DeviceName.Format(candidate.Kind, candidate.Index)} ({candidate.Name}) cannot be used: {refusal}");
+                continue;
+            }
             try
             {
-                return OpenCandidate(candidate, threads);
+                Device device = OpenCandidate(candidate, threads);
+                device.PassedOver = refusals;
+                return device;
             }
             catch (DeviceUnavailableException exception)
             {

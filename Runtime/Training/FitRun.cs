@@ -187,7 +187,8 @@ internal sealed class FitRun : IDisposable
         if (reason != StopReason.Completed && FirstBadBatch(batches) is { } bad)
             return FinishDiverged(epoch, bad);
         Network network = parameters.Download(device);
-        if (!network.IsFinite() || (batches > 0 && !IsLossFiniteNow(batches - 1)))
+        bool isTrained = epoch > 1 || batches > 0;
+        if (isTrained && (!network.IsFinite() || !IsLossFiniteNow(Math.Max(batches - 1, 0))))
             return FinishDiverged(epoch, batches);
         long updates = ((long)(epoch - 1) * updatesPerEpoch) + batches;
         string message = reason switch

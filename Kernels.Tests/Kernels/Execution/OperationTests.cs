@@ -13,7 +13,7 @@ public class OperationTests
     public void Map_KnownTable_AgreesToTwoUlp(string name)
     {
         Device device = TestDevice.Open(name);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData", "gemm", "activation_table.json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData", "activations", "activation_table.json")));
         JsonElement[] rows = [.. document.RootElement.GetProperty("table").EnumerateArray().Where(row => row.GetProperty("x_float32").ValueKind == JsonValueKind.Number && row.GetProperty("x_float32").GetDouble() == row.GetProperty("x").GetDouble())];
         Assert.True(rows.Length > 30, $"only {rows.Length} rows are exact in binary32");
         float[] x = [.. rows.Select(row => row.GetProperty("x").GetSingle())];
