@@ -11,4 +11,13 @@ public enum Loss
 
     /// <summary>ℓ = −Σⱼ (yⱼ log aⱼ + (1 − yⱼ) log(1 − aⱼ)) with a sigmoid output; targets in [0, 1]. Output delta a − y.</summary>
     BinaryCrossEntropy,
+
+    /// <summary>ℓ = Σⱼ max(0, 1 − yⱼzⱼ) with an identity output and targets ±1; subgradient −yⱼ where yⱼzⱼ &lt; 1, else 0, also at the kink. Book, section 1.4.</summary>
+    Hinge,
+
+    /// <summary>ℓ = Σⱼ ½ max(0, 1 − yⱼzⱼ)² with an identity output and targets ±1; gradient zⱼ − yⱼ where yⱼzⱼ &lt; 1, else 0. Book, section 1.4 and (1.7); the ½ is part of it.</summary>
+    SquaredHinge,
+
+    /// <summary>ℓ = Σⱼ ln(1 + e^(−yⱼzⱼ)) with an identity output and targets ±1; gradient −yⱼ σ(−yⱼzⱼ). No margin overflows. Book, section 1.4.</summary>
+    Logistic,
 }

@@ -61,6 +61,17 @@ public sealed class Network
         return new Network(built);
     }
 
+    /// <summary>A linear model f(x) = x·W + b as a network: one identity layer, all parameters zero. Book, (1.1).</summary>
+    /// <param name="inputs">Features, at least 1.</param>
+    /// <param name="outputs">Targets a sample, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A width is below 1.</exception>
+    public static Network CreateLinear(int inputs, int outputs = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        return new Network([new DenseLayer(inputs, outputs, Activation.Identity, new float[checked((long)inputs * outputs)], new float[outputs])]);
+    }
+
     /// <summary>A network with its own copy of every parameter.</summary>
     public Network Clone() => new([.. Layers.Select(layer => layer.Clone())]);
 

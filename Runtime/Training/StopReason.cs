@@ -9,6 +9,9 @@ public enum StopReason
     /// <summary>An update moved the parameters by less than the tolerance.</summary>
     Converged,
 
+    /// <summary>The watched metric had not improved for the patience that was given; the network is the best one seen.</summary>
+    EarlyStopped,
+
     /// <summary>The cancellation token was set; the network is the one after the last finished update.</summary>
     Cancelled,
 
