@@ -17,4 +17,7 @@ internal static class RandomPurpose
 
     /// <summary>The data of golden trainings.</summary>
     public const uint GoldenData = 5;
+
+    /// <summary>Which samples of each class are held out.</summary>
+    public const uint StratifiedSplit = 6;
 }
