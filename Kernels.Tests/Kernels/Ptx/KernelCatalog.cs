@@ -26,6 +26,7 @@ internal static class KernelCatalog
         typeof(Kernels.SoftmaxCrossEntropy),
         typeof(Kernels.SigmoidCrossEntropy),
         typeof(ChunkSquares),
+        typeof(PerceptronEpoch),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
