@@ -27,6 +27,8 @@ internal static class KernelCatalog
         typeof(Kernels.SigmoidCrossEntropy),
         typeof(ChunkSquares),
         typeof(PerceptronEpoch),
+        typeof(RowMetrics<ZeroOneCoding>),
+        typeof(RowMetrics<SignedCoding>),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
