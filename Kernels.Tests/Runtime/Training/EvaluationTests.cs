@@ -119,7 +119,7 @@ public class EvaluationTests
     {
         // More rows than a block of 1024, a last block that is not full, and wide enough for a second chunk.
         Device device = TestDevice.Open(name);
-        const int Samples = 2100, Features = 7;
+        const int Samples = 1100, Features = 7;
         foreach ((int outputs, Activation activation, Loss loss) in new[] { (1, Activation.Sigmoid, Loss.MeanSquaredError), (5, Activation.Softmax, Loss.CrossEntropy), (5, Activation.Sigmoid, Loss.MeanSquaredError), (300, Activation.Tanh, Loss.MeanSquaredError) })
         {
             Network network = Network.Create(Features, [new(outputs, activation)], seed: 5);
