@@ -40,6 +40,7 @@ internal static class KernelCatalog
         typeof(ChunkSquares),
         typeof(ChunkSums),
         typeof(ChunkSquaredDistances),
+        typeof(PerceptronEpoch),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
