@@ -31,7 +31,7 @@ internal sealed class PerceptronRun : IDisposable
         this.cancellation = cancellation;
         data = new DeviceDataset(device, training);
         parameters = DeviceParameters.Upload(device, start);
-        snapshots = new EpochSnapshots(device, start);
+        snapshots = new EpochSnapshots(device, start, moments: 0);
         outcomesOnDevice = device.AllocateFloats(training.Targets.LongLength);
         outcomes = new float[training.Targets.LongLength];
         mistakesByOutput = new int[training.Outputs];
@@ -46,7 +46,7 @@ internal sealed class PerceptronRun : IDisposable
         {
             if (cancellation.IsCancellationRequested)
                 return Finish(StopReason.Cancelled, $"Cancelled after {Count(epoch - 1, "epoch")}, {Count(updates, "update")}.");
-            snapshots.Take(parameters);
+            snapshots.Take(new FitPosition(epoch, 0, updates), parameters, []);
             RunEpoch();
             if (Array.IndexOf(outcomes, PerceptronEpoch.NotFinite) is >= 0 and var place)
                 return FinishDiverged($"The score of sample {place / data.Host.Outputs} became infinite or not a number in epoch {epoch}");
@@ -107,13 +107,14 @@ internal sealed class PerceptronRun : IDisposable
     // Goes back to the start of an epoch: the latest, or the one before when the weights were spoilt by its last update.
     private PerceptronResult FinishDiverged(string what)
     {
-        snapshots.Restore(parameters, latest: true);
+        FitPosition latest = snapshots.Restore(updates, parameters, [])!.Value;
         Network network = parameters.Download(device);
         // The latest snapshot was taken at the start of the epoch that failed, or, when all its scores were finite, of the last one that is counted.
         int kept = outcomes.Contains(PerceptronEpoch.NotFinite) ? mistakesPerEpoch.Count : mistakesPerEpoch.Count - 1;
         if (!network.IsFinite())
         {
-            snapshots.Restore(parameters, latest: false);
+            // An epoch that is followed by another made mistakes, so the one before it had fewer updates.
+            snapshots.Restore(latest.Updates - 1, parameters, []);
             network = parameters.Download(device);
             kept--;
         }
