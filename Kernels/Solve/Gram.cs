@@ -99,7 +99,7 @@ public sealed unsafe class Gram
             var shifted = (double*)Target.Workers!.Scratch(part).Floats(2 * ((long)Columns + ((long)((Columns / parts) + 1) * Columns)));
             double* chains = shifted + Columns;
             for (int j = part; j < Columns; j += parts)
-                new Span<double>(Gram + ((long)j * Columns), Columns).Clear();
+                new Span<double>(Gram + ((long)j * Columns) + j, Columns - j).Clear();
             for (int start = 0; start < Rows; start += DotProduct.ChunkLength)
             {
                 int end = Math.Min(Rows, start + DotProduct.ChunkLength);

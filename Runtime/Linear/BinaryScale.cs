@@ -10,7 +10,7 @@ internal static class BinaryScale
     public static int[] Exponents(double[] values, int stride, int columns)
     {
         var largest = new double[columns];
-        for (int row = 0; row < values.Length; row += stride)
+        for (long row = 0; row < values.LongLength; row += stride)
         {
             for (int column = 0; column < columns; column++)
                 largest[column] = Math.Max(largest[column], Math.Abs(values[row + column]));
@@ -22,7 +22,7 @@ internal static class BinaryScale
     public static void Divide(double[] values, int stride, int[] exponents)
     {
         double[] factors = [.. exponents.Select(exponent => Math.ScaleB(1, -exponent))];
-        for (int row = 0; row < values.Length; row += stride)
+        for (long row = 0; row < values.LongLength; row += stride)
         {
             for (int column = 0; column < stride; column++)
                 values[row + column] *= factors[column % factors.Length];

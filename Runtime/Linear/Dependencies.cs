@@ -20,7 +20,7 @@ internal static class Dependencies
         string named = string.Join("; ", dependent.Take(MostNamed).Select(column => Describe(design, factor, lengths, smallestPivot, column)));
         if (dependent.Count > MostNamed)
             named += $"; and {dependent.Count - MostNamed} more";
-        string columns = dependent.Count > 0 ? $"The least-squares problem has no unique solution: {named}. " : "";
+        string columns = dependent.Count > 0 ? $"The columns are linearly dependent, as far as XᵀX in binary64 can tell: {named}. " : "";
         return new SingularSystemException(rows + columns + Advice, Named(design, dependent), rank);
     }
 

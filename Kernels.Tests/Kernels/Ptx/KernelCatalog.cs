@@ -26,6 +26,7 @@ internal static class KernelCatalog
         typeof(Kernels.SoftmaxCrossEntropy),
         typeof(Kernels.SigmoidCrossEntropy),
         typeof(ChunkSquares),
+        typeof(LinearResiduals),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
@@ -47,7 +48,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(TransposedProduct)];
 
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
 
@@ -58,6 +59,8 @@ internal static class KernelCatalog
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
         ("RowGather", KernelOf(typeof(RowGather))),
+        ("Gram", KernelOf(typeof(Gram))),
+        ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
     ];
 
     /// <summary>The matrix multiplications.</summary>
