@@ -7,7 +7,6 @@ internal static class Dependencies
 
     // Coefficients below this part of the column that they make up are rounding noise.
     private const double Noise = 1e-6;
-    private const string Advice = "Leave such columns out, or use RidgeRegression, which has a unique solution for any columns.";
 
     /// <summary>The error for a factor with dependent columns.</summary>
     public static SingularSystemException Explain(DesignMatrix design, Cholesky factor, double[] lengths, double smallestPivot, double penalty)
@@ -21,14 +20,14 @@ internal static class Dependencies
         if (dependent.Count > MostNamed)
             named += $"; and {dependent.Count - MostNamed} more";
         string columns = dependent.Count > 0 ? $"The columns are linearly dependent, as far as XᵀX in binary64 can tell: {named}. " : "";
-        return new SingularSystemException(rows + columns + Advice, Named(design, dependent), rank);
+        return new SingularSystemException(rows + columns + design.Advice, Named(design, dependent), rank);
     }
 
     /// <summary>The error for columns that Cholesky could still tell apart but refinement could not.</summary>
-    public static SingularSystemException TooClose(double penalty)
+    public static SingularSystemException TooClose(DesignMatrix design, double penalty)
         => new(penalty > 0
             ? $"The penalty of {penalty} is too small: the columns are so close to linearly dependent that binary64 arithmetic cannot solve for their coefficients. Use a larger one."
-            : $"The columns are so close to linearly dependent that binary64 arithmetic cannot solve for their coefficients. {Advice}");
+            : $"The columns are so close to linearly dependent that binary64 arithmetic cannot solve for their coefficients. {design.Advice}");
 
     private static string[] Named(DesignMatrix design, IReadOnlyList<int> columns) => [.. columns.Select(column => design.Names[column].Trim('\''))];
 

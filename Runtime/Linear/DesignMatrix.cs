@@ -36,6 +36,11 @@ internal sealed class DesignMatrix
     /// <summary>Whether column 0 is the constant 1.</summary>
     public bool HasIntercept { get; }
 
+    /// <summary>What helps when the columns are dependent.</summary>
+    public string Advice => Parts == 1
+        ? $"Leave such columns out, or use {nameof(RidgeRegression)}, which has a unique solution for any columns."
+        : "Use a lower degree, or a penalty.";
+
     public int Columns => Names.Length;
 
     public int Stride => Columns * Parts;

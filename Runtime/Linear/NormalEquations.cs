@@ -105,13 +105,13 @@ internal sealed class NormalEquations
                 double[] high = [.. Enumerable.Range(0, design.Columns).Select(j => weights[(j * targets) + target].High)];
                 RefinementState state = refinement.Judge(target, high, changes, lengths);
                 if (state == RefinementState.Stuck)
-                    throw Dependencies.TooClose(penalty);
+                    throw Dependencies.TooClose(design, penalty);
                 isSettled &= state == RefinementState.Settled;
             }
             if (isSettled)
                 return step;
         }
-        throw Dependencies.TooClose(penalty);
+        throw Dependencies.TooClose(design, penalty);
     }
 
     /// <summary>Adds to one target's coefficients what the normal equations still lack; returns what was added.</summary>

@@ -85,6 +85,15 @@ public sealed class SingularSystemTests
         Assert.Equal(2, exception.Rank);
     }
 
+    [Fact]
+    public void Fit_PolynomialOfTooHighADegree_SuggestsALowerOne()
+    {
+        double[] x = [.. Enumerable.Range(0, 200).Select(i => i / 10.0)];
+        SingularSystemException exception = Assert.Throws<SingularSystemException>(() => new PolynomialRegression(TestDevice.Open("cpu"), 40).Fit(x, x, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("Use a lower degree, or a penalty.", exception.Message, StringComparison.Ordinal);
+        Assert.All(exception.DependentColumns, column => Assert.StartsWith("x^", column, StringComparison.Ordinal));
+    }
+
     private static LinearFit Fit(LinearRegression trainer, double[][] columns)
         => trainer.Fit(Rows(columns), columns.Length, Targets[..columns[0].Length], featureNames: Names[..columns.Length], cancellationToken: TestContext.Current.CancellationToken);
 
