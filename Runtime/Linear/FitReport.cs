@@ -27,7 +27,7 @@ internal static class FitReport
             rSquared[target] = deviations > 0 ? 1 - (squares / deviations) : double.NaN;
         }
         double[] objective = [.. loss.Zip(solution.Penalties, (data, shrinkage) => data + shrinkage)];
-        string method = $"Cholesky factor of XᵀX in binary64, refined {solution.Steps} times with residuals in double-double";
+        string method = $"Cholesky factor of XᵀX in binary64; refinement steps with double-double residuals: {solution.Steps}";
         return new LinearFit(model, fitted, loss, objective, rSquared, weights.Length / targets, solution.ComputedOn, method);
     }
 
