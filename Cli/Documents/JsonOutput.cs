@@ -13,6 +13,10 @@ namespace NeuralGpu.Cli;
 [JsonSerializable(typeof(ClassificationDocument))]
 [JsonSerializable(typeof(RegressionDocument))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<ExperimentDocument>))]
+[JsonSerializable(typeof(ActivationsDocument))]
+[JsonSerializable(typeof(BackPropagationDocument))]
+[JsonSerializable(typeof(DeltasDocument))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

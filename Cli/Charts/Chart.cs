@@ -1,0 +1,110 @@
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+
+namespace NeuralGpu.Cli;
+
+/// <summary>How the charts of the experiments look: one type face, thin axes, and colours that colour-blind readers can tell apart.</summary>
+internal static class Chart
+{
+    // Okabe and Ito, "Color Universal Design", 2008.
+    public static readonly OxyColor Blue = OxyColor.FromRgb(0x00, 0x72, 0xB2);
+    public static readonly OxyColor Vermilion = OxyColor.FromRgb(0xD5, 0x5E, 0x00);
+    public static readonly OxyColor Green = OxyColor.FromRgb(0x00, 0x9E, 0x73);
+    public static readonly OxyColor Ink = OxyColor.FromRgb(0x26, 0x26, 0x26);
+    public static readonly OxyColor Gray = OxyColor.FromRgb(0x7F, 0x7F, 0x7F);
+
+    private const double TextSize = 13;
+    private static readonly OxyColor GridColor = OxyColor.FromRgb(0xE6, 0xE6, 0xE6);
+
+    /// <summary>A chart without axes and series.</summary>
+    public static PlotModel New(string title) => new()
+    {
+        Title = title,
+        TitleFontSize = TextSize + 1,
+        TitleFontWeight = FontWeights.Bold,
+        TitlePadding = 8,
+        DefaultFont = "Helvetica, Arial, sans-serif",
+        DefaultFontSize = TextSize,
+        TextColor = Ink,
+        PlotAreaBorderColor = Ink,
+        PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+        Padding = new OxyThickness(12, 8, 18, 10),
+    };
+
+    /// <summary>A linear axis with a light grid.</summary>
+    public static LinearAxis Axis(AxisPosition position, string title) => Styled(new LinearAxis(), position, title);
+
+    /// <summary>A logarithmic axis with a light grid at the powers of ten.</summary>
+    public static LogarithmicAxis LogAxis(AxisPosition position, string title)
+    {
+        LogarithmicAxis axis = Styled(new LogarithmicAxis(), position, title);
+        axis.UseSuperExponentialFormat = true;
+        return axis;
+    }
+
+    /// <summary>A line, named in the legend.</summary>
+    public static LineSeries Line(string title, OxyColor color, IEnumerable<DataPoint> points, LineStyle style = LineStyle.Solid)
+    {
+        var line = new LineSeries { Title = title, Color = color, StrokeThickness = 2, LineStyle = style, LineJoin = LineJoin.Round };
+        line.Points.AddRange(points);
+        return line;
+    }
+
+    /// <summary>Points, named in the legend.</summary>
+    public static ScatterSeries Points(string title, OxyColor color, MarkerType marker, IEnumerable<DataPoint> points, bool hollow = false)
+    {
+        var scatter = new ScatterSeries
+        {
+            Title = title,
+            MarkerType = marker,
+            MarkerSize = 4.5,
+            MarkerFill = hollow ? OxyColors.White : color,
+            MarkerStroke = color,
+            MarkerStrokeThickness = 1.5,
+        };
+        scatter.Points.AddRange(points.Select(point => new ScatterPoint(point.X, point.Y)));
+        return scatter;
+    }
+
+    /// <summary>A legend inside the chart.</summary>
+    public static Legend Legend(LegendPosition position) => new()
+    {
+        LegendPosition = position,
+        LegendPlacement = LegendPlacement.Inside,
+        LegendFontSize = TextSize,
+        LegendBackground = OxyColor.FromAColor(230, OxyColors.White),
+        LegendBorderThickness = 0,
+        LegendSymbolLength = 26,
+        LegendLineSpacing = 3,
+    };
+
+    /// <summary>Text at a place in the chart's coordinates, centred.</summary>
+    public static TextAnnotation Text(double x, double y, string text, OxyColor color, double size = TextSize) => new()
+    {
+        TextPosition = new DataPoint(x, y),
+        Text = text,
+        TextColor = color,
+        FontSize = size,
+        StrokeThickness = 0,
+        TextHorizontalAlignment = HorizontalAlignment.Center,
+        TextVerticalAlignment = VerticalAlignment.Middle,
+    };
+
+    private static TAxis Styled<TAxis>(TAxis axis, AxisPosition position, string title)
+        where TAxis : Axis
+    {
+        axis.Position = position;
+        axis.Title = title;
+        axis.AxisTitleDistance = 8;
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        axis.MajorGridlineColor = GridColor;
+        axis.MinorTickSize = 0;
+        axis.MajorTickSize = 5;
+        axis.TicklineColor = Ink;
+        axis.TickStyle = TickStyle.Outside;
+        return axis;
+    }
+}
