@@ -1,3 +1,4 @@
+using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -35,20 +36,21 @@ internal static class Chart
     };
 
     /// <summary>A linear axis with a light grid.</summary>
-    public static LinearAxis Axis(AxisPosition position, string title) => Styled(new LinearAxis(), position, title);
+    public static LinearAxis Axis(AxisPosition position, string title) => Styled(new LinearAxis { LabelFormatter = Number }, position, title);
 
-    /// <summary>A logarithmic axis with a light grid at the powers of ten.</summary>
-    public static LogarithmicAxis LogAxis(AxisPosition position, string title)
-    {
-        LogarithmicAxis axis = Styled(new LogarithmicAxis(), position, title);
-        axis.UseSuperExponentialFormat = true;
-        return axis;
-    }
+    /// <summary>A logarithmic axis with a light grid; the powers of ten are labelled.</summary>
+    public static LogarithmicAxis LogAxis(AxisPosition position, string title) => Styled(new LogarithmicAxis { LabelFormatter = PowerOfTen }, position, title);
 
     /// <summary>A line, named in the legend.</summary>
-    public static LineSeries Line(string title, OxyColor color, IEnumerable<DataPoint> points, LineStyle style = LineStyle.Solid)
+    /// <param name="title">Its name.</param>
+    /// <param name="color">Its colour.</param>
+    /// <param name="points">Its points; <see cref="DataPoint.Undefined"/> leaves a gap.</param>
+    /// <param name="dashes">Lengths of dashes and gaps in turn, in line widths; none: a solid line.</param>
+    public static LineSeries Line(string title, OxyColor color, IEnumerable<DataPoint> points, params double[] dashes)
     {
-        var line = new LineSeries { Title = title, Color = color, StrokeThickness = 2, LineStyle = style, LineJoin = LineJoin.Round };
+        var line = new LineSeries { Title = title, Color = color, StrokeThickness = 2, LineJoin = LineJoin.Round };
+        if (dashes.Length > 0)
+            line.Dashes = dashes;
         line.Points.AddRange(points);
         return line;
     }
@@ -93,6 +95,19 @@ internal static class Chart
         TextVerticalAlignment = VerticalAlignment.Middle,
     };
 
+    /// <summary>A number as people write it, with a true minus sign.</summary>
+    public static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    // The other ticks of a logarithmic axis go without a label.
+    private static string PowerOfTen(double value)
+    {
+        double exponent = Math.Log10(value);
+        if (Math.Abs(exponent - Math.Round(exponent)) > 1e-6)
+            return "";
+        string digits = ((int)Math.Round(exponent)).ToString(CultureInfo.InvariantCulture);
+        return "10" + string.Concat(digits.Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+    }
+
     private static TAxis Styled<TAxis>(TAxis axis, AxisPosition position, string title)
         where TAxis : Axis
     {
@@ -105,6 +120,8 @@ internal static class Chart
         axis.MajorTickSize = 5;
         axis.TicklineColor = Ink;
         axis.TickStyle = TickStyle.Outside;
+        axis.MinimumPadding = 0.05;
+        axis.MaximumPadding = 0.05;
         return axis;
     }
 }

@@ -33,9 +33,8 @@ internal sealed class Figure
     /// <summary>Writes the figure as an SVG document in UTF-8.</summary>
     public void WriteSvg(Stream stream)
     {
-        // SVG does not say how wide a text is; the PDF context knows the widths of Helvetica.
-        var measure = new PdfRenderContext(width, height, OxyColors.White);
-        using var context = new SvgRenderContext(stream, width, height, isDocument: true, measure, OxyColors.White);
+        // Not every viewer knows SVG's dominant-baseline; the workaround shifts the texts itself.
+        using var context = new SvgRenderContext(stream, width, height, isDocument: true, new TextSizes(width, height), OxyColors.White, useVerticalTextAlignmentWorkaround: true);
         foreach ((IPlotModel chart, OxyRect place) in panels)
         {
             chart.Update(updateData: true);

@@ -15,8 +15,8 @@ internal sealed class ActivationsExperiment() : Experiment<ActivationsDocument>(
 {
     private const int Limit = 6;
 
-    // A sixteenth is exact in binary32, so every x is the number that it is printed as.
-    private const int PointsPerUnit = 16;
+    // A thirty-second is exact in binary32, so every x is the number that it is printed as.
+    private const int PointsPerUnit = 32;
 
     protected override ActivationsDocument Compute(Device device)
     {
@@ -69,12 +69,22 @@ internal sealed class ActivationsExperiment() : Experiment<ActivationsDocument>(
         chart.Axes.Add(x);
         chart.Axes.Add(y);
         chart.Series.Add(Chart.Line("sigmoid", Chart.Blue, Curve(document.Sigmoid)));
-        chart.Series.Add(Chart.Line("tanh", Chart.Vermilion, Curve(document.Tanh), LineStyle.Dash));
-        chart.Series.Add(Chart.Line("ReLU", Chart.Green, Curve(document.Relu), LineStyle.LongDashDot));
+        chart.Series.Add(Chart.Line("tanh", Chart.Vermilion, Curve(document.Tanh), 6, 3));
+        chart.Series.Add(Chart.Line("ReLU", Chart.Green, Curve(document.Relu), 9, 3, 2, 3));
         chart.Legends.Add(Chart.Legend(legend));
         return chart;
 
-        IEnumerable<DataPoint> Curve(ActivationCurveDocument curve) => values(curve).Select((value, i) => new DataPoint(document.X[i], value));
+        IEnumerable<DataPoint> Curve(ActivationCurveDocument curve)
+        {
+            IReadOnlyList<float> heights = values(curve);
+            for (int i = 0; i < heights.Count; i++)
+            {
+                // ReLU′ jumps at 0; no line joins what is on the two sides.
+                if (i > 0 && Math.Abs(heights[i] - heights[i - 1]) > 0.5)
+                    yield return DataPoint.Undefined;
+                yield return new DataPoint(document.X[i], heights[i]);
+            }
+        }
     }
 
     private static string Number(float value) => value.ToString("0.00000", CultureInfo.InvariantCulture);

@@ -7,6 +7,8 @@ internal static class BookExperiments
 {
     public static IReadOnlyList<Experiment> All { get; } =
     [
+        new CommuteGradientDescentExperiment(),
+        new CommuteMiniBatchSgdExperiment(),
         new ActivationsExperiment(),
         new BackPropagationExperiment(),
         new DeltasExperiment(),

@@ -1,8 +1,6 @@
-using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Series;
 
 namespace NeuralGpu.Cli;
 
@@ -48,11 +46,8 @@ internal static class ComputationGraph
         Node(chart, E, "e", "e = ŷ − y", Tint(Chart.Gray));
         Node(chart, C, "c", "c = e²", Tint(Chart.Gray));
 
-        // Series without points, for the legend's sake.
-        chart.Series.Add(Chart.Line("forward: the node's number", Chart.Blue, []));
-        chart.Series.Add(Chart.Line("backward: ∂c/∂node", Chart.Vermilion, []));
-        OxyPlot.Legends.Legend legend = Chart.Legend(OxyPlot.Legends.LegendPosition.BottomRight);
-        chart.Legends.Add(legend);
+        chart.Annotations.Add(Chart.Text(11.4, -2.3, "above: the node’s number", Chart.Blue));
+        chart.Annotations.Add(Chart.Text(11.4, -2.9, "below: its gradient ∂c/∂node", Chart.Vermilion));
         return Figure.Row(960, 430, chart);
     }
 
@@ -66,8 +61,8 @@ internal static class ComputationGraph
         (double x, double y) = ((start.X + end.X) / 2, (start.Y + end.Y) / 2);
         // Perpendicular to the edge; (−uy, ux) points up, since every edge goes to the right.
         const double Distance = 0.34;
-        chart.Annotations.Add(Chart.Text(x - (Distance * uy), y + (Distance * ux), Number(forward), Chart.Blue, 15));
-        chart.Annotations.Add(Chart.Text(x + (Distance * uy), y - (Distance * ux), Number(gradient), Chart.Vermilion, 15));
+        chart.Annotations.Add(Chart.Text(x - (Distance * uy), y + (Distance * ux), Chart.Number(forward), Chart.Blue, 15));
+        chart.Annotations.Add(Chart.Text(x + (Distance * uy), y - (Distance * ux), Chart.Number(gradient), Chart.Vermilion, 15));
     }
 
     private static void Node(PlotModel chart, DataPoint at, string symbol, string equation, OxyColor fill)
@@ -82,6 +77,4 @@ internal static class ComputationGraph
         => new() { Position = position, Minimum = minimum, Maximum = maximum, IsAxisVisible = false };
 
     private static OxyColor Tint(OxyColor color) => OxyColor.Interpolate(OxyColors.White, color, 0.18);
-
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
 }

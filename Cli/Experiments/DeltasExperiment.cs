@@ -54,7 +54,7 @@ internal sealed class DeltasExperiment() : Experiment<DeltasDocument>(
         agreement.Axes.Add(Chart.Axis(AxisPosition.Bottom, "central difference"));
         agreement.Axes.Add(Chart.Axis(AxisPosition.Left, "recursion"));
         double largest = document.Layers.Max(layer => layer.LargestDelta);
-        agreement.Series.Add(Chart.Line("equal", Chart.Gray, [new(-largest, -largest), new(largest, largest)], LineStyle.Dash));
+        agreement.Series.Add(Chart.Line("equal", Chart.Gray, [new(-largest, -largest), new(largest, largest)], 6, 3));
         PlotModel difference = Chart.New("How far they differ");
         difference.Axes.Add(Chart.LogAxis(AxisPosition.Bottom, "|δ|"));
         difference.Axes.Add(Chart.LogAxis(AxisPosition.Left, "|recursion − central difference|"));
