@@ -15,6 +15,7 @@ namespace NeuralGpu.Cli;
 [JsonSerializable(typeof(IReadOnlyList<VerifyDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDocument>))]
 [JsonSerializable(typeof(CommuteDescentDocument))]
+[JsonSerializable(typeof(FlowersDocument))]
 [JsonSerializable(typeof(ActivationsDocument))]
 [JsonSerializable(typeof(BackPropagationDocument))]
 [JsonSerializable(typeof(DeltasDocument))]

@@ -9,6 +9,7 @@ internal static class BookExperiments
     [
         new CommuteGradientDescentExperiment(),
         new CommuteMiniBatchSgdExperiment(),
+        new FlowersMiniBatchSgdExperiment(),
         new ActivationsExperiment(),
         new BackPropagationExperiment(),
         new DeltasExperiment(),

@@ -15,6 +15,7 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
     protected override CommuteDescentDocument Compute(Device device)
     {
         Dataset data = CommuteData.ToDataset();
+        int batchSize = Math.Min(options.BatchSize, data.Count);
         Network start = Network.CreateLinear(CommuteData.Features);
         // As validation data the samples themselves give C(W) over all of them after each epoch.
         TrainingResult stopped = new Trainer(device, options).Fit(start, data, validation: data);
@@ -28,8 +29,8 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
             Name,
             DeviceNames.Describe(device.Info),
             options.LearningRate,
-            Choices.Schedules.NameOf(options.Schedule),
-            options.BatchSize,
+            options.Schedule.ToString(),
+            batchSize,
             options.Tolerance,
             Choices.StopReasons.NameOf(stopped.StopReason),
             stopped.Updates,
@@ -45,7 +46,7 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
 
         List<PathPointDocument> PathOf(TrainingResult result)
         {
-            int updatesPerEpoch = (data.Count + options.BatchSize - 1) / options.BatchSize;
+            int updatesPerEpoch = (data.Count + batchSize - 1) / batchSize;
             return [new(0, startLoss), .. result.History.Select(epoch => new PathPointDocument((long)epoch.Epoch * updatesPerEpoch, epoch.ValidationLoss!.Value))];
         }
     }

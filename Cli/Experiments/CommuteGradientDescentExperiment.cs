@@ -10,7 +10,7 @@ internal sealed class CommuteGradientDescentExperiment() : CommuteDescentExperim
         Loss = Loss.MeanSquaredError,
         LearningRate = 0.06f,
         Schedule = Schedule.Constant,
-        BatchSize = 5,
+        BatchSize = TrainingOptions.FullBatch,
         Epochs = 1000,
         Tolerance = 1e-4f,
     });

@@ -12,16 +12,14 @@ internal static class Choices
         ("softmax", Activation.Softmax), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("identity", Activation.Identity));
 
     public static readonly Choice<Loss> Losses = new(
-        ("cross-entropy", Loss.CrossEntropy), ("binary-cross-entropy", Loss.BinaryCrossEntropy), ("mse", Loss.MeanSquaredError));
-
-    public static readonly Choice<Schedule> Schedules = new(
-        ("constant", Schedule.Constant), ("inverse-sqrt", Schedule.InverseSqrt), ("inverse", Schedule.Inverse));
+        ("cross-entropy", Loss.CrossEntropy), ("binary-cross-entropy", Loss.BinaryCrossEntropy), ("mse", Loss.MeanSquaredError),
+        ("hinge", Loss.Hinge), ("squared-hinge", Loss.SquaredHinge), ("logistic", Loss.Logistic));
 
     public static readonly Choice<Sampling> Samplings = new(
-        ("without-replacement", Sampling.WithoutReplacement), ("with-replacement", Sampling.WithReplacement));
+        ("without-replacement", Sampling.WithoutReplacement), ("with-replacement", Sampling.WithReplacement), ("in-order", Sampling.InOrder));
 
     public static readonly Choice<Initialization> Initializations = new(("glorot", Initialization.Glorot), ("he", Initialization.He));
 
     public static readonly Choice<StopReason> StopReasons = new(
-        ("completed", StopReason.Completed), ("converged", StopReason.Converged), ("cancelled", StopReason.Cancelled), ("diverged", StopReason.Diverged));
+        ("completed", StopReason.Completed), ("converged", StopReason.Converged), ("early-stopped", StopReason.EarlyStopped), ("cancelled", StopReason.Cancelled), ("diverged", StopReason.Diverged));
 }

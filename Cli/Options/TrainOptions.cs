@@ -30,8 +30,9 @@ internal sealed class TrainOptions
     private readonly Option<float?> learningRate = OptionOf.PositiveNumber("--learning-rate", "C",
         "The constant C of the learning rate. [default: 0.1 for classes, 0.01 for values, less with relu and large values]");
 
-    private readonly Option<Schedule?> schedule = OptionOf.OneOf("--schedule", Choices.Schedules,
-        "Rate of update t: C, C/sqrt(t) or C/t. [default: constant]");
+    private readonly Option<ScheduleChoice?> schedule = OptionOf.Parsed("--schedule", ScheduleChoice.HelpName,
+        "Rate of update t: C, C/sqrt(t), C/t, C times F after every N updates, or half a cosine from C to 0 over all updates. [default: constant]",
+        ScheduleChoice.Expected, ScheduleChoice.Parse);
 
     private readonly Option<int?> batch = OptionOf.Count("--batch", "b", "Samples an update. [default: 32, or 64 from 10000 rows]");
 

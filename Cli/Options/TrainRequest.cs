@@ -11,7 +11,7 @@ internal sealed record TrainRequest
     public Activation? Output { get; init; }
     public Loss? Loss { get; init; }
     public float? LearningRate { get; init; }
-    public Schedule? Schedule { get; init; }
+    public ScheduleChoice? Schedule { get; init; }
     public int? Batch { get; init; }
     public int? Epochs { get; init; }
     public float? Tolerance { get; init; }

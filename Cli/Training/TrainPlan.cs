@@ -52,7 +52,7 @@ internal sealed record TrainPlan
             {
                 Loss = loss,
                 LearningRate = request.LearningRate ?? DefaultLearningRate.For(rows, hidden, activation),
-                Schedule = request.Schedule ?? Schedule.Constant,
+                Schedule = (request.Schedule ?? ScheduleChoice.Constant).For(1),
                 BatchSize = request.Batch ?? (many ? 64 : 32),
                 Epochs = request.Epochs ?? DefaultEpochs(rows.Task, many),
                 Sampling = request.Sampling ?? Sampling.WithoutReplacement,
@@ -87,7 +87,7 @@ internal sealed record TrainPlan
         ("output", Choices.Outputs.NameOf(Output)),
         ("loss", Choices.Losses.NameOf(Training.Loss)),
         ("learning-rate", Training.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
-        ("schedule", Choices.Schedules.NameOf(Training.Schedule)),
+        ("schedule", Training.Schedule.ToString()),
         ("batch", Training.BatchSize.ToString(CultureInfo.InvariantCulture)),
         ("epochs", Training.Epochs.ToString(CultureInfo.InvariantCulture)),
         ("tolerance", Training.Tolerance.ToString("R", CultureInfo.InvariantCulture)),

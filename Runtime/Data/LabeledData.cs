@@ -112,11 +112,7 @@ public sealed class LabeledData
     /// <exception cref="InvalidOperationException">There are fewer than 2 rows.</exception>
     public (LabeledData Remaining, LabeledData Held) Split(double heldOutFraction, ulong seed)
     {
-        if (!(heldOutFraction > 0 && heldOutFraction < 1))
-            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The held-out fraction must lie between 0 and 1, both excluded.");
-        if (Count < 2)
-            throw new InvalidOperationException($"A table of {Count} rows cannot be split; at least 2 rows are needed.");
-        int held = Math.Clamp((int)Math.Round(heldOutFraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
+        int held = HeldOutRows(heldOutFraction);
         var order = new int[Count];
         SampleOrder.Shuffle(order, seed, RandomPurpose.Split, step: 0);
         int[] heldRows = order[..held];
@@ -124,6 +120,36 @@ public sealed class LabeledData
         Array.Sort(heldRows);
         Array.Sort(restRows);
         return (Select(restRows), Select(heldRows));
+    }
+
+    /// <summary>Holds out a random part of the rows, with the classes in the same shares as in the whole table.</summary>
+    /// <remarks>
+    /// As many rows as <see cref="Split"/> holds out, but at least one row of each class remains, so fewer when that is not possible. A class with n_c of the n rows gives ⌊held · n_c / n⌋ of them, and the rows that are then missing come from the classes with the largest remainders (of equals, the first class).
+    /// The same seed gives the same split everywhere. Both parts keep the table's row order.
+    /// </remarks>
+    /// <param name="heldOutFraction">In (0, 1).</param>
+    /// <param name="seed">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="heldOutFraction"/> is not inside (0, 1).</exception>
+    /// <exception cref="InvalidOperationException">The target is a number, there are fewer than 2 rows, or no class has more than one.</exception>
+    public (LabeledData Remaining, LabeledData Held) SplitStratified(double heldOutFraction, ulong seed)
+    {
+        if (Task == LearningTask.Regress)
+            throw new InvalidOperationException($"'{TargetName}' is a number, so there are no classes to keep in their shares; use Split, or load the target as classes.");
+        (int[] remaining, int[] held) = StratifiedSplit.Deal(ClassIndices!, Classes!.Count, HeldOutRows(heldOutFraction), seed);
+        return (Select(remaining), Select(held));
+    }
+
+    /// <summary>One weight a class, n/(K · n_c) for a class with n_c of the n rows, so that each class counts the same in the training objective: scikit-learn's 'balanced', after King and Zeng 2001.</summary>
+    /// <remarks>K is the number of classes that have rows, so the weights of the rows have the mean 1. A class without rows has the weight 0; no row uses it.</remarks>
+    /// <returns>[classes], for <see cref="ToDataset(int, Loss, IReadOnlyList{float})"/>.</returns>
+    /// <exception cref="InvalidOperationException">The target is a number, or there are no rows.</exception>
+    public float[] BalancedClassWeights()
+    {
+        if (Task == LearningTask.Regress)
+            throw new InvalidOperationException($"'{TargetName}' is a number, so there are no classes to balance; class weights are for classification.");
+        if (Count == 0)
+            throw new InvalidOperationException("A table without rows has no classes to balance; load at least one row.");
+        return ClassWeights.Balanced(ClassIndices!, Classes!.Count);
     }
 
     /// <summary>The table as a trainer takes it; the features are shared, not copied.</summary>
@@ -156,5 +182,34 @@ public sealed class LabeledData
             throw new ArgumentException($"'{TargetName}' has {classes} classes ({Quoted.List(Classes)}), but {outputs} outputs were asked for; it needs a network with {expected}.", nameof(outputs));
         }
         return new Dataset(Features, FeatureCount, targets, outputs);
+    }
+
+    /// <summary>The table as a trainer with that loss takes it; the features are shared, not copied.</summary>
+    /// <remarks>For a margin loss the targets are −1 and +1: with two classes and one output, +1 for the second class; with one output a class, +1 for the row's class and −1 for the rest (one-vs-rest). For other losses they are those of <see cref="ToDataset(int)"/>.</remarks>
+    /// <param name="outputs">The network's output width.</param>
+    /// <param name="loss">The loss that will be minimised.</param>
+    /// <param name="classWeights">[classes], what each row of a class counts in the training objective: finite, none negative, some row's above zero; they become <see cref="Dataset.SampleWeights"/>. Null: every row counts 1.</param>
+    /// <exception cref="ArgumentException">The target does not fit that many outputs or the loss, or the class weights are unfit or given for numbers.</exception>
+    public Dataset ToDataset(int outputs, Loss loss, IReadOnlyList<float>? classWeights = null)
+    {
+        if (Task == LearningTask.Regress && loss.IsMargin())
+            throw new ArgumentException($"'{TargetName}' is a number, but {loss} is a loss for classes; use {Loss.MeanSquaredError}, or load the target as classes.", nameof(loss));
+        if (Task == LearningTask.Regress && classWeights is not null)
+            throw new ArgumentException($"'{TargetName}' is a number, so there are no classes to weight; leave the class weights out.", nameof(classWeights));
+        if (loss.IsMargin() && Classes!.Count < 2)
+            throw new ArgumentException($"'{TargetName}' has {Classes.Count} classes ({Quoted.List(Classes)}), but {loss} separates classes; it needs at least two.", nameof(loss));
+        Dataset unweighted = ToDataset(outputs);
+        float[] targets = loss.IsMargin() ? [.. unweighted.Targets.Select(target => target == 0 ? -1f : 1f)] : unweighted.Targets; // [samples x outputs]
+        float[]? weights = classWeights is null ? null : ClassWeights.OfRows(classWeights, ClassIndices!, Classes!);
+        return new Dataset(Features, FeatureCount, targets, outputs, weights);
+    }
+
+    private int HeldOutRows(double heldOutFraction)
+    {
+        if (!(heldOutFraction > 0 && heldOutFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The held-out fraction must lie between 0 and 1, both excluded.");
+        if (Count < 2)
+            throw new InvalidOperationException($"A table of {Count} rows cannot be split; at least 2 rows are needed.");
+        return Math.Clamp((int)Math.Round(heldOutFraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
     }
 }

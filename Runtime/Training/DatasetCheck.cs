@@ -17,7 +17,9 @@ internal static class DatasetCheck
             throw new ArgumentException($"The {name} data has no samples.", name);
         RequireFinite(data.Inputs, data.Features, "feature", name);
         RequireFinite(data.Targets, data.Outputs, "target", name);
-        if (loss != Loss.MeanSquaredError)
+        if (loss.IsMargin())
+            RequireSigns(data, loss, name);
+        else if (loss != Loss.MeanSquaredError)
             RequireProbabilities(data, loss, name);
     }
 
@@ -36,6 +38,22 @@ internal static class DatasetCheck
         {
             if (!float.IsFinite(values[i]))
                 throw new ArgumentException($"In the {name} data, {what} {i % columns} of sample {i / columns} is {values[i]}; every value must be a finite number.", name);
+        }
+    }
+
+    private static void RequireSigns(Dataset data, Loss loss, string name)
+    {
+        for (int i = 0; i < data.Targets.Length; i++)
+        {
+            float target = data.Targets[i];
+            if (target is 1f or -1f)
+                continue;
+            float[] values = [.. data.Targets.Distinct().Order()];
+            string found = values.Length <= 2 ? $"the values {string.Join(" and ", values)}" : $"{values.Length} different values ({string.Join(", ", values.Take(5))}{(values.Length > 5 ? ", …" : "")})";
+            string mend = values.Length <= 2
+                ? $"{nameof(SignedTargets)}.{nameof(SignedTargets.From)} turns any two values into −1 and +1"
+                : "for more than two classes give one output for each, +1 for the sample's class and −1 for the others (one-vs-rest), or use softmax with cross-entropy";
+            throw new ArgumentException($"In the {name} data, target {i % data.Outputs} of sample {i / data.Outputs} is {target}, and the targets have {found}; {loss} needs −1 or +1: {mend}.", name);
         }
     }
 

@@ -7,12 +7,15 @@ internal sealed class DeviceDataset : IDisposable
 {
     private readonly DeviceBuffer<float> inputs;
     private readonly DeviceBuffer<float> targets;
+    private readonly DeviceBuffer<float>? weights;
 
     public DeviceDataset(Device device, Dataset data)
     {
         Host = data;
         inputs = device.AllocateFloats(data.Inputs.LongLength);
         targets = device.AllocateFloats(data.Targets.LongLength);
+        weights = data.SampleWeights is null ? null : device.AllocateFloats(data.Count);
+        weights?.Upload(data.SampleWeights!);
         inputs.Upload(data.Inputs);
         targets.Upload(data.Targets);
     }
@@ -26,8 +29,12 @@ internal sealed class DeviceDataset : IDisposable
     /// <summary>[samples × outputs].</summary>
     public MatrixView Targets => targets.AsMatrix(Host.Count, Host.Outputs);
 
+    /// <summary>[samples × 1]; null when all samples count alike.</summary>
+    public MatrixView? Weights => weights?.AsMatrix(Host.Count, 1);
+
     public void Dispose()
     {
+        weights?.Dispose();
         inputs.Dispose();
         targets.Dispose();
     }

@@ -54,6 +54,12 @@ internal sealed class DeviceParameters : IDisposable
     /// <summary>b of a layer, [outputs].</summary>
     public FloatView Biases(int layer) => All.Slice(offsets[layer].Biases, shape[layer].Outputs);
 
+    /// <summary>Where a layer's weights are within <see cref="All"/>.</summary>
+    public (long Offset, long Length) WeightsRange(int layer) => (offsets[layer].Weights, shape[layer].Weights.LongLength);
+
+    /// <summary>Where a layer's biases are within <see cref="All"/>.</summary>
+    public (long Offset, long Length) BiasesRange(int layer) => (offsets[layer].Biases, shape[layer].Outputs);
+
     /// <summary>Copies all numbers to another buffer of the same layout, on the device.</summary>
     public void CopyTo(DeviceParameters other) => buffer.CopyTo(other.buffer);
 

@@ -1,24 +1,57 @@
 namespace NeuralGpu;
 
-/// <summary>The parameters at the start of the last two epochs, so that a diverged fit can go back to its last good network.</summary>
-internal sealed class EpochSnapshots(Device device, Network network) : IDisposable
+/// <summary>The parameters and the optimizer's numbers at the start of the last two epochs, on the device, so that a diverged fit can go back to its last good network.</summary>
+internal sealed class EpochSnapshots(Device device, Network network, int moments) : IDisposable
 {
-    private DeviceParameters latest = DeviceParameters.Zeros(device, network);
-    private DeviceParameters previous = DeviceParameters.Zeros(device, network);
+    private Snapshot latest = new(device, network, moments);
+    private Snapshot previous = new(device, network, moments);
 
-    /// <summary>Queues a copy of the parameters and forgets the older of the two snapshots.</summary>
-    public void Take(DeviceParameters parameters)
+    /// <summary>Queues a copy and forgets the older of the two snapshots.</summary>
+    public void Take(FitPosition position, DeviceParameters parameters, IReadOnlyList<DeviceParameters> moments)
     {
         (latest, previous) = (previous, latest);
-        parameters.CopyTo(latest);
+        latest.Take(position, parameters, moments);
     }
 
-    /// <summary>Queues a copy back from the latest snapshot or the one before it.</summary>
-    public void Restore(DeviceParameters parameters, bool latest) => (latest ? this.latest : previous).CopyTo(parameters);
+    /// <summary>Queues a copy back from the newest snapshot that has had no more than so many updates, and says where it stands; null when there is none.</summary>
+    public FitPosition? Restore(long updates, DeviceParameters parameters, IReadOnlyList<DeviceParameters> moments)
+        => latest.TryRestore(updates, parameters, moments) ?? previous.TryRestore(updates, parameters, moments);
 
     public void Dispose()
     {
         latest.Dispose();
         previous.Dispose();
+    }
+
+    private sealed class Snapshot(Device device, Network network, int moments) : IDisposable
+    {
+        private readonly DeviceParameters parameters = DeviceParameters.Zeros(device, network);
+        private readonly DeviceParameters[] moments = [.. Enumerable.Range(0, moments).Select(_ => DeviceParameters.Zeros(device, network))];
+        private FitPosition? position;
+
+        public void Take(FitPosition at, DeviceParameters from, IReadOnlyList<DeviceParameters> fromMoments)
+        {
+            position = at;
+            from.CopyTo(parameters);
+            for (int i = 0; i < moments.Length; i++)
+                fromMoments[i].CopyTo(moments[i]);
+        }
+
+        public FitPosition? TryRestore(long updates, DeviceParameters to, IReadOnlyList<DeviceParameters> toMoments)
+        {
+            if (position is not { } at || at.Updates > updates)
+                return null;
+            parameters.CopyTo(to);
+            for (int i = 0; i < moments.Length; i++)
+                moments[i].CopyTo(toMoments[i]);
+            return at;
+        }
+
+        public void Dispose()
+        {
+            parameters.Dispose();
+            foreach (DeviceParameters values in moments)
+                values.Dispose();
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NeuralGpu.Kernels;
+using System.Globalization;
 
 namespace NeuralGpu;
 
@@ -10,81 +10,68 @@ internal sealed class FitRun : IDisposable
 
     private readonly Device device;
     private readonly TrainingOptions options;
-    private readonly Network start;
+    private readonly TrainingState start;
     private readonly IProgress<TrainingProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly int samples;
-    private readonly int batchSize;
-    private readonly int visits;
-    private readonly int updatesPerEpoch;
     private readonly DeviceDataset data;
     private readonly DeviceParameters parameters;
     private readonly EpochSnapshots snapshots;
+    private readonly EpochVisits visits;
     private readonly TrainingStep step;
     private readonly UpdateDistance? distance;
     private readonly Evaluator? evaluator;
-    private readonly DeviceBuffer<int> orderOnDevice;
-    private readonly DeviceBuffer<float> lossesOnDevice;
-    private readonly int[] order;
-    private readonly float[] losses;
-    private readonly List<EpochResult> history = [];
+    private readonly BestEpoch? best;
+    private readonly List<EpochResult> history;
     private readonly Stopwatch clock = new();
+    private FitPosition position;
+    private long samplesVisited;
     private TimeSpan lastReport;
 
-    public FitRun(Device device, TrainingOptions options, Network network, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public FitRun(Device device, TrainingOptions options, TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         this.device = device;
         this.options = options;
         this.progress = progress;
         this.cancellation = cancellation;
-        start = network;
+        this.start = start;
+        Network network = start.Network;
         samples = training.Count;
-        batchSize = Math.Min(options.BatchSize, samples);
-        visits = SampleOrder.Visits(samples, batchSize, options.Sampling);
-        updatesPerEpoch = (visits + batchSize - 1) / batchSize;
+        position = start.Position;
+        history = [.. start.History];
         data = new DeviceDataset(device, training);
         parameters = DeviceParameters.Upload(device, network);
-        snapshots = new EpochSnapshots(device, network);
-        step = new TrainingStep(device, network, data, parameters, options.Loss, batchSize);
-        distance = options.Tolerance > 0 ? new UpdateDistance(device, step.Gradient) : null;
+        snapshots = new EpochSnapshots(device, network, options.Optimizer.MomentsPerParameter);
+        visits = new EpochVisits(device, options, samples);
+        step = new TrainingStep(device, network, data, parameters, options, visits.BatchSize, start.Moments);
+        distance = options.Tolerance > 0 ? new UpdateDistance(device, network, parameters, step.Gradient, options.Optimizer) : null;
         evaluator = validation is null ? null : new Evaluator(device, network, parameters, validation, options.Loss);
-        orderOnDevice = device.AllocateInts(visits);
-        lossesOnDevice = device.AllocateFloats(visits);
-        order = new int[visits];
-        losses = new float[visits];
+        if (options.EarlyStopping is { } rule)
+        {
+            MetricValue.RequireReported(rule, evaluator?.Run());
+            best = new BestEpoch(device, network, rule, start.Best);
+        }
     }
 
-    private long TotalUpdates => (long)options.Epochs * updatesPerEpoch;
+    private long UpdatesOfEpochsLeft => (((long)options.Epochs - position.Epoch + 1) * visits.Batches) - position.Batch;
+
+    private long TotalUpdates => Math.Min(options.MaxUpdates ?? long.MaxValue, position.Updates + UpdatesOfEpochsLeft);
+
+    private bool IsAtLastUpdate => position.Updates >= options.MaxUpdates;
 
     public TrainingResult Run()
     {
         clock.Start();
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        while (true)
         {
-            BeginEpoch(epoch);
-            for (int batch = 0; batch < updatesPerEpoch; batch++)
-            {
-                if (cancellation.IsCancellationRequested)
-                    return Finish(StopReason.Cancelled, epoch, batch);
-                float rate = RunBatch(epoch, batch);
-                if (distance is not null && distance.IsBelow(options.Tolerance, rate))
-                    return Finish(StopReason.Converged, epoch, batch + 1);
-                if (clock.Elapsed - lastReport > ReportInterval && batch + 1 < updatesPerEpoch)
-                {
-                    if (FirstBadBatch(batch + 1) is { } bad)
-                        return FinishDiverged(epoch, bad);
-                    Report(epoch, batch + 1, null);
-                }
-            }
-            if (FirstBadBatch(updatesPerEpoch) is { } badBatch)
-                return FinishDiverged(epoch, badBatch);
-            Evaluation? validation = evaluator?.Run();
-            if (validation is not null && !double.IsFinite(validation.Loss))
-                return FinishDiverged(epoch, updatesPerEpoch);
-            history.Add(new EpochResult(epoch, MeanLoss(visits), validation?.Loss, AccuracyOf(validation)));
-            Report(epoch, updatesPerEpoch, validation);
+            BeginEpoch();
+            if (RunEpoch() is { } ended)
+                return ended;
+            int epoch = position.Epoch;
+            if (epoch == options.Epochs || IsAtLastUpdate)
+                return Finish(StopReason.Completed);
+            position = position with { Epoch = epoch + 1, Batch = 0 };
         }
-        return Finish(StopReason.Completed, options.Epochs, updatesPerEpoch);
     }
 
     public void Dispose()
@@ -92,155 +79,193 @@ internal sealed class FitRun : IDisposable
         data.Dispose();
         parameters.Dispose();
         snapshots.Dispose();
+        visits.Dispose();
         step.Dispose();
         distance?.Dispose();
         evaluator?.Dispose();
-        orderOnDevice.Dispose();
-        lossesOnDevice.Dispose();
+        best?.Dispose();
     }
 
-    private void BeginEpoch(int epoch)
+    private void BeginEpoch()
     {
-        snapshots.Take(parameters);
-        FillOrder(epoch);
+        snapshots.Take(position, parameters, step.Moments);
+        visits.Begin(position.Epoch);
+        if (position.Batch > 0)
+            visits.PutBack(start.EpochLosses);
     }
 
-    private void FillOrder(int epoch)
+    // What is left of the epoch; its result when the fit ends within it or with it for another reason than its number.
+    private TrainingResult? RunEpoch()
     {
-        SampleOrder.Fill(order, samples, options.Sampling, options.Seed, epoch);
-        orderOnDevice.Upload(order);
+        while (position.Batch < visits.Batches)
+        {
+            if (cancellation.IsCancellationRequested)
+                return Finish(StopReason.Cancelled);
+            if (IsAtLastUpdate)
+                return Finish(StopReason.Completed);
+            distance?.BeginUpdate();
+            float rate = RunBatch();
+            samplesVisited += visits.VisitsIn(position.Batch) - visits.VisitsIn(position.Batch - 1);
+            if (distance is not null && distance.IsBelow(options.Tolerance, rate))
+                return Finish(StopReason.Converged);
+            if (clock.Elapsed - lastReport > ReportInterval && position.Batch < visits.Batches)
+            {
+                if (visits.FirstBadBatch(position.Batch) is { } bad)
+                    return FinishDiverged(bad);
+                Report(null);
+            }
+        }
+        if (visits.FirstBadBatch(visits.Batches) is { } badBatch)
+            return FinishDiverged(badBatch);
+        return EndEpoch();
+    }
+
+    private TrainingResult? EndEpoch()
+    {
+        Evaluation? validation = evaluator?.Run();
+        if (validation is not null && !double.IsFinite(validation.Loss))
+            return FinishDiverged(visits.Batches);
+        double loss = visits.MeanLoss(visits.Batches);
+        bool isLossSettled = history.Count > 0 && Math.Abs(loss - history[^1].Loss) < options.LossTolerance;
+        history.Add(new EpochResult(position.Epoch, loss, validation?.Loss, AccuracyOf(validation)));
+        Report(validation);
+        if (best is not null)
+        {
+            best.Look(position.Epoch, MetricValue.Of(options.EarlyStopping!.Metric, loss, validation), parameters);
+            if (best.IsPatienceOver)
+                return Finish(StopReason.EarlyStopped);
+        }
+        return isLossSettled ? Finish(StopReason.Converged) : null;
     }
 
     // One update; returns its ηₜ/b.
-    private float RunBatch(int epoch, int batch)
+    private float RunBatch()
     {
-        int first = batch * batchSize;
-        int rows = Math.Min(batchSize, visits - first);
-        float rate = (float)(LearningRate.At(options, UpdateNumber(epoch, batch)) / rows);
-        step.ComputeGradient(orderOnDevice.Elements.SubView(first, rows), lossesOnDevice.View().Slice(first, rows));
-        step.Update(rate);
-        return rate;
+        int rows = (int)visits.Rows(position.Batch).Length;
+        long number = position.Updates + 1;
+        double rate = options.Schedule.At(options.LearningRate, number);
+        step.ComputeGradient(visits.Rows(position.Batch), visits.Losses(position.Batch), number);
+        step.Update(rate, rows, number);
+        position = position with { Batch = position.Batch + 1, Updates = number };
+        return (float)(rate / rows);
     }
 
-    // t, from 1, of a batch (from 0) of an epoch (from 1).
-    private long UpdateNumber(int epoch, int batch) => ((long)(epoch - 1) * updatesPerEpoch) + batch + 1;
-
-    // Reads the losses of an epoch's first batches back and returns the first batch with one that is not finite.
-    private int? FirstBadBatch(int batches)
+    // The losses of a batch are those before its update; this looks at the parameters as they are after the last one.
+    private bool IsLossFiniteNow()
     {
-        int count = Math.Min(visits, batches * batchSize);
-        device.Synchronize();
-        lossesOnDevice.View().CopyTo(losses, count);
-        for (int i = 0; i < count; i++)
-        {
-            if (!float.IsFinite(losses[i]))
-                return i / batchSize;
-        }
-        return null;
-    }
-
-    // The losses of a batch are those before its update; this looks at the parameters as they are after it.
-    private bool IsLossFiniteNow(int batch)
-    {
-        int first = batch * batchSize;
-        int rows = Math.Min(batchSize, visits - first);
-        step.ComputeGradient(orderOnDevice.Elements.SubView(first, rows), lossesOnDevice.View().Slice(first, rows));
-        return FirstBadBatch(batch + 1) is null;
+        int batch = Math.Max(position.Batch - 1, 0);
+        step.ComputeGradient(visits.Rows(batch), visits.Losses(batch), position.Updates);
+        return visits.FirstBadBatch(batch + 1) is null;
     }
 
     private static double? AccuracyOf(Evaluation? evaluation)
         => evaluation is null || double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy;
 
-    // The contract's sum over many rows: binary64, in the order of the visits.
-    private double MeanLoss(int count)
-    {
-        double sum = 0;
-        for (int i = 0; i < count; i++)
-            sum += losses[i];
-        return sum / count;
-    }
-
-    private void Report(int epoch, int batches, Evaluation? validation)
+    private void Report(Evaluation? validation)
     {
         lastReport = clock.Elapsed;
         if (progress is null)
             return;
-        long updates = UpdateNumber(epoch, batches - 1);
+        long done = position.Updates - start.Updates;
+        long left = TotalUpdates - position.Updates;
         double seconds = clock.Elapsed.TotalSeconds;
-        int count = Math.Min(visits, batches * batchSize);
         progress.Report(new TrainingProgress(
-            epoch,
+            position.Epoch,
             options.Epochs,
-            updates,
+            position.Updates,
             TotalUpdates,
-            MeanLoss(count),
+            visits.MeanLoss(position.Batch),
             validation?.Loss,
             AccuracyOf(validation),
-            SamplesPerSecond: (((epoch - 1) * (double)visits) + count) / seconds,
+            SamplesPerSecond: samplesVisited / seconds,
             clock.Elapsed,
-            Remaining: TimeSpan.FromSeconds(Math.Min(seconds * (TotalUpdates - updates) / updates, TimeSpan.MaxValue.TotalSeconds / 2)),
-            EpochFinished: batches == updatesPerEpoch));
+            Remaining: TimeSpan.FromSeconds(Math.Min(seconds * left / done, TimeSpan.MaxValue.TotalSeconds / 2)),
+            EpochFinished: position.Batch == visits.Batches));
     }
 
-    private TrainingResult Finish(StopReason reason, int epoch, int batches)
+    private TrainingResult Finish(StopReason reason)
     {
-        if (reason != StopReason.Completed && FirstBadBatch(batches) is { } bad)
-            return FinishDiverged(epoch, bad);
+        if (visits.FirstBadBatch(position.Batch) is { } bad)
+            return FinishDiverged(bad);
+        float[] epochLosses = visits.ReadLosses(position.Batch);
         Network network = parameters.Download(device);
-        bool isTrained = epoch > 1 || batches > 0;
-        if (isTrained && (!network.IsFinite() || !IsLossFiniteNow(Math.Max(batches - 1, 0))))
-            return FinishDiverged(epoch, batches);
-        long updates = ((long)(epoch - 1) * updatesPerEpoch) + batches;
+        if (position.Updates > start.Updates && (!network.IsFinite() || !IsLossFiniteNow()))
+            return FinishDiverged(position.Batch);
+        TrainingState state = StateAt(network, epochLosses);
+        bool givesBest = state.Best is not null && reason != StopReason.Cancelled;
+        return Result(givesBest ? state.Best!.Network : network, reason, MessageOf(reason, givesBest), position.Updates, state);
+    }
+
+    private string MessageOf(StopReason reason, bool givesBest)
+    {
         string message = reason switch
         {
-            StopReason.Converged => $"Converged: update {updates} moved the parameters by less than the tolerance {options.Tolerance}.",
-            StopReason.Cancelled => $"Cancelled after {updates} updates.",
-            _ => $"Completed {options.Epochs} epochs, {updates} updates.",
+            StopReason.Converged when distance is not null && position.Batch < visits.Batches => $"Converged: update {position.Updates} moved the parameters by less than the tolerance {options.Tolerance}.",
+            StopReason.Converged => $"Converged after {position.Updates} updates: the parameters or the loss changed by less than the tolerance.",
+            StopReason.Cancelled => $"Cancelled after {position.Updates} updates.",
+            StopReason.EarlyStopped => $"Stopped early: {options.EarlyStopping!.Metric} had not improved for {options.EarlyStopping.Patience} epochs.",
+            _ when history.Count < options.Epochs => $"Completed {position.Updates} updates.",
+            _ => $"Completed {options.Epochs} epochs, {position.Updates} updates.",
         };
-        return Result(network, reason, message, updates, visited: ((long)(epoch - 1) * visits) + Math.Min(visits, (long)batches * batchSize));
+        return givesBest ? $"{message} The network is that of epoch {best!.Epoch}, the best one." : message;
     }
 
-    // The loss before update `badBatch` of the epoch was not finite, or would be: goes back to the network before the update that spoilt it.
-    private TrainingResult FinishDiverged(int epoch, int badBatch)
+    private TrainingState StateAt(Network network, float[] epochLosses)
     {
-        long update = UpdateNumber(epoch, badBatch);
-        long keep = Math.Max(0, update - 2);
-        Network network = Replay(epoch, badBatch, keep);
+        bool isEpochOver = position.Batch == visits.Batches;
+        return new TrainingState(network, isEpochOver ? position with { Epoch = position.Epoch + 1, Batch = 0 } : position)
+        {
+            Options = options,
+            Samples = samples,
+            Moments = [.. step.Moments.Select(moment => moment.Download(device))],
+            EpochLosses = isEpochOver ? [] : epochLosses,
+            History = [.. history],
+            Best = best?.Download(device),
+        };
+    }
+
+    // The loss before a batch's update was not finite, or would be: goes back to the network before the update that spoilt it.
+    private TrainingResult FinishDiverged(int badBatch)
+    {
+        int epoch = position.Epoch;
+        long update = position.Updates - position.Batch + badBatch + 1;
+        long keep = Math.Max(start.Updates, update - 2);
+        Network network = Replay(keep);
         if (!network.IsFinite())
         {
             // An infinite weight can hide behind a finite loss (in a ReLU that never fires); the start of an epoch is older and safer.
-            bool previous = epoch > 1 && UpdateNumber(epoch, 0) - 1 > keep;
-            keep = Math.Max(0, UpdateNumber(previous ? epoch - 1 : epoch, 0) - 1);
-            snapshots.Restore(parameters, latest: !previous);
+            keep = snapshots.Restore(keep, parameters, step.Moments)?.Updates ?? start.Updates;
             network = parameters.Download(device);
         }
         if (!network.IsFinite())
         {
-            keep = 0;
-            network = start.Clone();
+            keep = start.Updates;
+            network = start.Network.Clone();
         }
         string message = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"The loss became infinite or not a number at update {update} (epoch {epoch}), with learning rate {LearningRate.At(options, update):G6}. The network after update {keep}, the last one known to be good, is kept. Try a learning rate 10 times smaller, standardised inputs, or the schedule C/√t.");
-        return Result(network, StopReason.Diverged, message, keep, visited: ((long)(epoch - 1) * visits) + Math.Min(visits, (long)badBatch * batchSize));
+            CultureInfo.InvariantCulture,
+            $"The loss became infinite or not a number at update {update} (epoch {epoch}), with learning rate {options.Schedule.At(options.LearningRate, update):G6}. The network after update {keep}, the last one known to be good, is kept. Try a learning rate 10 times smaller, standardised inputs, or the schedule C/√t.");
+        return Result(network, StopReason.Diverged, message, keep, state: null);
     }
 
-    private Network Replay(int epoch, int badBatch, long keep)
+    private Network Replay(long keep)
     {
-        if (keep == 0)
-            return start.Clone();
-        bool fromThisEpoch = badBatch > 0 || epoch == 1;
-        snapshots.Restore(parameters, latest: fromThisEpoch);
-        int replayed = fromThisEpoch ? epoch : epoch - 1;
-        FillOrder(replayed);
-        for (int batch = 0; UpdateNumber(replayed, batch) <= keep; batch++)
-            RunBatch(replayed, batch);
+        if (snapshots.Restore(keep, parameters, step.Moments) is not { } at)
+            return start.Network.Clone();
+        position = at;
+        visits.Begin(position.Epoch);
+        while (position.Updates < keep)
+            RunBatch();
         return parameters.Download(device);
     }
 
-    private TrainingResult Result(Network network, StopReason reason, string message, long updates, long visited)
+    private TrainingResult Result(Network network, StopReason reason, string message, long updates, TrainingState? state)
     {
         clock.Stop();
-        return new TrainingResult(network, reason, message, history, updates, visited, clock.Elapsed);
+        return new TrainingResult(network, reason, message, history, updates, samplesVisited, clock.Elapsed)
+        {
+            State = state,
+            BestEpoch = best is { Epoch: > 0 } && reason is not (StopReason.Cancelled or StopReason.Diverged) ? best.Epoch : null,
+        };
     }
 }

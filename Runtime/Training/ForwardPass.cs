@@ -28,7 +28,8 @@ internal sealed class ForwardPass : IDisposable
     /// <summary>Queues all layers.</summary>
     /// <param name="inputs">[rows × features].</param>
     /// <param name="lastAsZ">Whether the last layer stops at z, because its loss has the activation inside.</param>
-    public void Run(MatrixView inputs, bool lastAsZ)
+    /// <param name="dropout">What hidden outputs pass through on their way to the next layer; null for nothing.</param>
+    public void Run(MatrixView inputs, bool lastAsZ, HiddenDropout? dropout = null)
     {
         MatrixView from = inputs;
         int last = network.Layers.Count - 1;
@@ -38,6 +39,11 @@ internal sealed class ForwardPass : IDisposable
             DenseOperations layer = i == last && lastAsZ ? lastAsWeightedInputs : operations[i];
             layer.Forward(from, parameters.Weights(i), parameters.Biases(i), to);
             from = to;
+            if (dropout is not null && i < last)
+            {
+                dropout.Mask(i, to);
+                from = dropout.Outputs(i, inputs.Rows);
+            }
         }
     }
 

@@ -17,6 +17,9 @@ internal abstract class OutputLoss
         {
             (Loss.CrossEntropy, _) => cache.Get(target => new OutputLoss<SoftmaxCrossEntropy>(target, true, operands => new SoftmaxCrossEntropy(operands))),
             (Loss.BinaryCrossEntropy, _) => cache.Get(target => new OutputLoss<SigmoidCrossEntropy>(target, true, operands => new SigmoidCrossEntropy(operands))),
+            (Loss.Hinge, _) => cache.Get(target => new OutputLoss<MarginLoss<Kernels.Hinge>>(target, false, operands => new MarginLoss<Kernels.Hinge>(operands))),
+            (Loss.SquaredHinge, _) => cache.Get(target => new OutputLoss<MarginLoss<Kernels.SquaredHinge>>(target, false, operands => new MarginLoss<Kernels.SquaredHinge>(operands))),
+            (Loss.Logistic, _) => cache.Get(target => new OutputLoss<MarginLoss<LogisticMargin>>(target, false, operands => new MarginLoss<LogisticMargin>(operands))),
             (_, Activation.Sigmoid) => cache.Get(target => new OutputLoss<HalfSquaredError<Kernels.Sigmoid>>(target, false, operands => new HalfSquaredError<Kernels.Sigmoid>(operands))),
             (_, Activation.Tanh) => cache.Get(target => new OutputLoss<HalfSquaredError<Kernels.Tanh>>(target, false, operands => new HalfSquaredError<Kernels.Tanh>(operands))),
             (_, Activation.Relu) => cache.Get(target => new OutputLoss<HalfSquaredError<Relu>>(target, false, operands => new HalfSquaredError<Relu>(operands))),

@@ -17,4 +17,10 @@ internal static class RandomPurpose
 
     /// <summary>The data of golden trainings.</summary>
     public const uint GoldenData = 5;
+
+    /// <summary>Which samples of each class are held out.</summary>
+    public const uint StratifiedSplit = 6;
+
+    /// <summary>Dropout after the first hidden layer, the next number for the next layer and so on; the step is the update.</summary>
+    public const uint Dropout = 0x100;
 }

@@ -7,12 +7,12 @@ internal static class SampleOrder
 {
     /// <summary>How many visits an epoch has: every sample once, or whole batches of draws.</summary>
     public static int Visits(int samples, int batchSize, Sampling sampling)
-        => sampling == Sampling.WithoutReplacement ? samples : checked((samples + batchSize - 1) / batchSize * batchSize);
+        => sampling != Sampling.WithReplacement ? samples : checked((samples + batchSize - 1) / batchSize * batchSize);
 
     /// <summary>Fills the row numbers of an epoch's visits.</summary>
     /// <param name="order">One place a visit.</param>
     /// <param name="samples">Rows to choose from.</param>
-    /// <param name="sampling">With replacement: independent uniform draws. Without: a shuffle.</param>
+    /// <param name="sampling">With replacement: independent uniform draws. Without: a shuffle. In order: 0, 1, …</param>
     /// <param name="seed">The fit's seed.</param>
     /// <param name="epoch">From 1.</param>
     public static void Fill(Span<int> order, int samples, Sampling sampling, ulong seed, int epoch)
@@ -21,6 +21,12 @@ internal static class SampleOrder
         {
             for (int i = 0; i < order.Length; i++)
                 order[i] = UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Draws, (uint)epoch, (ulong)i), samples);
+            return;
+        }
+        if (sampling == Sampling.InOrder)
+        {
+            for (int i = 0; i < order.Length; i++)
+                order[i] = i;
             return;
         }
         Shuffle(order, seed, RandomPurpose.Shuffle, (uint)epoch);

@@ -1,6 +1,6 @@
 namespace NeuralGpu;
 
-/// <summary>Trains networks by mini-batch stochastic gradient descent with back-propagation. Book, (2.1)–(2.3) and sections 4.1–4.4.</summary>
+/// <summary>Trains networks and linear models by gradient descent, on all samples, one or a mini-batch at a time, with back-propagation. Book, (2.1)–(2.3) and sections 4.1–4.4.</summary>
 /// <remarks>
 /// Data, parameters, activations and gradients stay on the device for the whole fit. Within an epoch nothing is allocated, and the host waits for the device only to report progress, a few times a second.
 /// The parameters and the loss history are the same, bit for bit, on every device and for any number of threads.
@@ -34,16 +34,24 @@ public sealed class Trainer
     public TrainingResult Fit(Network network, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
+        return Run(TrainingState.Start(network), training, validation, progress, cancellationToken);
+    }
+
+    /// <summary>Goes on with a fit that was cancelled, ended or stopped, up to this trainer's <see cref="TrainingOptions.Epochs"/> in all: the weights and the history are, bit for bit, those of a fit that was never interrupted.</summary>
+    /// <remarks>To begin anew from trained weights (a warm start), give the network to <see cref="Fit"/> instead: the update number, the optimizer's state and the history then begin at the beginning.</remarks>
+    /// <param name="state">The result's <see cref="TrainingResult.State"/>.</param>
+    /// <param name="training">The same data, when the fit stopped within an epoch; else any that fits.</param>
+    /// <param name="validation">Measured after every epoch; never trained on.</param>
+    /// <param name="progress">Told after every epoch and a few times a second, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends the fit after the update under way; the result holds the network so far.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Fit"/>; or the fit has had all its epochs, its optimizer was another, or it stopped within an epoch that these options or data would go on with differently.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
+    public TrainingResult Continue(TrainingState state, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(training);
-        LossPairing.Check(network.Layers[^1].Activation, options.Loss);
-        DatasetCheck.Require(network, training, options.Loss, nameof(training));
-        if (validation is not null)
-            DatasetCheck.Require(network, validation, options.Loss, nameof(validation));
-        return device.FreeingOnFailure(() =>
-        {
-            using var fit = new FitRun(device, options, network, training, validation, progress, cancellationToken);
-            return fit.Run();
-        });
+        state.RequireContinuable(options, training.Count);
+        return Run(state, training, validation, progress, cancellationToken);
     }
 
     /// <summary>Trains a copy of a network on a thread of its own.</summary>
@@ -54,4 +62,19 @@ public sealed class Trainer
             CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
             TaskScheduler.Default);
+
+    private TrainingResult Run(TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        Network network = start.Network;
+        ArgumentNullException.ThrowIfNull(training);
+        LossPairing.Check(network.Layers[^1].Activation, options.Loss);
+        DatasetCheck.Require(network, training, options.Loss, nameof(training));
+        if (validation is not null)
+            DatasetCheck.Require(network, validation, options.Loss, nameof(validation));
+        return device.FreeingOnFailure(() =>
+        {
+            using var fit = new FitRun(device, options, start, training, validation, progress, cancellationToken);
+            return fit.Run();
+        });
+    }
 }

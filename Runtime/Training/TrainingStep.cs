@@ -4,47 +4,65 @@ using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
 
-/// <summary>One update of mini-batch SGD, on a device: gather, forward, loss, back-propagation, update. Allocates nothing and waits for nothing.</summary>
+/// <summary>One update, on a device: gather, forward, loss, back-propagation, penalties, clipping, the optimizer's step. Allocates nothing and waits for nothing.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly Network network;
     private readonly DeviceDataset data;
     private readonly DeviceParameters parameters;
     private readonly DeviceParameters gradient;
+    private readonly TrainingOptions options;
     private readonly ForwardPass forward;
     private readonly OutputLoss loss;
     private readonly DenseOperations[] operations;
     private readonly RowGather gather;
     private readonly Gemm<NoEpilogue> weightGradient;
     private readonly Elementwise<ColumnSums> biasGradient;
-    private readonly Elementwise<SgdUpdate> update;
+    private readonly Rowwise<RowWeights>? rowWeights;
+    private readonly HiddenDropout? dropout;
+    private readonly Penalty? penalty;
+    private readonly NormClipping? clipping;
+    private readonly OptimizerState optimizer;
     private readonly DeviceBuffer<float> inputs;
     private readonly DeviceBuffer<float> targets;
+    private readonly DeviceBuffer<float>? weights;
     private readonly DeviceBuffer<float>[] deltas;
 
-    public TrainingStep(Device device, Network network, DeviceDataset data, DeviceParameters parameters, Loss loss, int batchSize)
+    public TrainingStep(Device device, Network network, DeviceDataset data, DeviceParameters parameters, TrainingOptions options, int batchSize, IReadOnlyList<Network>? moments = null)
     {
         this.network = network;
         this.data = data;
         this.parameters = parameters;
+        this.options = options;
         OperationCache cache = device.Operations;
-        this.loss = OutputLoss.For(network.Layers[^1].Activation, loss, cache);
+        loss = OutputLoss.For(network.Layers[^1].Activation, options.Loss, cache);
         operations = [.. network.Layers.Select(layer => DenseOperations.For(layer.Activation, cache))];
         gather = cache.Get(target => new RowGather(target));
         weightGradient = cache.Get(target => new Gemm<NoEpilogue>(target));
         biasGradient = cache.Get(target => new Elementwise<ColumnSums>(target));
-        update = cache.Get(target => new Elementwise<SgdUpdate>(target));
         gradient = DeviceParameters.Zeros(device, network);
+        optimizer = new OptimizerState(device, network, options, parameters, gradient, moments ?? []);
         forward = new ForwardPass(device, network, parameters, batchSize);
         inputs = device.AllocateFloats((long)batchSize * network.Inputs);
         targets = device.AllocateFloats((long)batchSize * network.Outputs);
         deltas = [.. network.Layers.Select(layer => device.AllocateFloats((long)batchSize * layer.Outputs))];
+        if (data.Weights is not null)
+        {
+            weights = device.AllocateFloats(batchSize);
+            rowWeights = cache.Get(target => new Rowwise<RowWeights>(target));
+        }
+        if (options.Dropout > 0)
+            dropout = new HiddenDropout(device, network, options.Dropout, options.Seed, batchSize);
+        if (options.L2 > 0 || options.L1 > 0)
+            penalty = new Penalty(cache, parameters, gradient, options, network.Layers.Count);
+        if (options.ClipNorm > 0)
+            clipping = new NormClipping(device, gradient, options.ClipNorm);
     }
 
-    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size).</summary>
+    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Update"/> with penalties and clipping.</summary>
     public DeviceParameters Gradient => gradient;
 
-    /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample.</summary>
+    /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample, times its weight.</summary>
     /// <param name="layer">From 0.</param>
     /// <param name="rows">The last batch's size.</param>
     public MatrixView Deltas(int layer, int rows) => deltas[layer].AsMatrix(rows, network.Layers[layer].Outputs);
@@ -62,33 +80,53 @@ internal sealed class TrainingStep : IDisposable
             forward.FinishOutputs(rows);
     }
 
+    /// <summary>What the optimizer keeps for each parameter.</summary>
+    public IReadOnlyList<DeviceParameters> Moments => optimizer.Moments;
+
     /// <summary>Queues the gradient of one batch.</summary>
     /// <param name="rows">The batch's row numbers.</param>
-    /// <param name="losses">[rows]: each sample's loss before the update, written.</param>
-    public void ComputeGradient(ArrayView<int> rows, FloatView losses)
+    /// <param name="losses">[rows]: each sample's loss before the update, times its weight, written.</param>
+    /// <param name="number">t, from 1: which update the gradient is for.</param>
+    public void ComputeGradient(ArrayView<int> rows, FloatView losses, long number)
     {
         int count = (int)rows.Length;
         MatrixView x = inputs.AsMatrix(count, network.Inputs);
         MatrixView y = targets.AsMatrix(count, network.Outputs);
         gather.Run(data.Inputs, rows, x);
         gather.Run(data.Targets, rows, y);
-        forward.Run(x, loss.TakesWeightedInputs);
+        if (dropout is not null)
+            dropout.Update = number;
+        forward.Run(x, loss.TakesWeightedInputs, dropout);
 
         int last = network.Layers.Count - 1;
         loss.Run(forward.Outputs(last, count), y, Deltas(last, count), losses);
+        if (rowWeights is not null)
+        {
+            gather.Run(data.Weights!.Value, rows, weights!.AsMatrix(count, 1));
+            rowWeights.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
+        }
         for (int i = last; i >= 0; i--)
         {
-            MatrixView below = i == 0 ? x : forward.Outputs(i - 1, count);
-            weightGradient.Run(GemmLayout.TN, 1f, below, Deltas(i, count), 0f, gradient.Weights(i), default);
-            biasGradient.Run(new ColumnSums(Deltas(i, count), gradient.Biases(i)), network.Layers[i].Outputs, count);
-            if (i > 0)
-                operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));
+            weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
+            if (options.TrainBiases)
+                biasGradient.Run(new ColumnSums(Deltas(i, count), gradient.Biases(i)), network.Layers[i].Outputs, count);
+            if (i == 0)
+                continue;
+            operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));
+            dropout?.MaskDeltas(i - 1, Deltas(i - 1, count));
         }
     }
 
-    /// <summary>Queues W ← W − rate · gradient.</summary>
-    /// <param name="rate">ηₜ divided by the batch's size.</param>
-    public void Update(float rate) => update.Run(new SgdUpdate(parameters.All, gradient.All, rate), parameters.All.Length);
+    /// <summary>Queues the update that the gradient asks for.</summary>
+    /// <param name="learningRate">ηₜ.</param>
+    /// <param name="batchSize">Samples that the gradient was summed over.</param>
+    /// <param name="number">t, from 1.</param>
+    public void Update(double learningRate, int batchSize, long number)
+    {
+        penalty?.Add(batchSize);
+        clipping?.Run(batchSize);
+        optimizer.Update(learningRate, batchSize, number);
+    }
 
     public void Dispose()
     {
@@ -96,7 +134,19 @@ internal sealed class TrainingStep : IDisposable
         forward.Dispose();
         inputs.Dispose();
         targets.Dispose();
+        weights?.Dispose();
+        dropout?.Dispose();
+        clipping?.Dispose();
+        optimizer.Dispose();
         foreach (DeviceBuffer<float> buffer in deltas)
             buffer.Dispose();
+    }
+
+    // What a layer was fed: the batch, or the outputs of the layer before as they were passed on.
+    private MatrixView LayerInputs(int layer, MatrixView x)
+    {
+        if (layer == 0)
+            return x;
+        return dropout is null ? forward.Outputs(layer - 1, x.Rows) : dropout.Outputs(layer - 1, x.Rows);
     }
 }

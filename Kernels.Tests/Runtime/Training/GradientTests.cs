@@ -86,11 +86,11 @@ public class GradientTests
     {
         using var onDevice = new DeviceDataset(device, data);
         using DeviceParameters parameters = DeviceParameters.Upload(device, network);
-        using var step = new TrainingStep(device, network, onDevice, parameters, loss, data.Count);
+        using var step = new TrainingStep(device, network, onDevice, parameters, new TrainingOptions { Loss = loss }, data.Count);
         using DeviceBuffer<int> rows = device.AllocateInts(data.Count);
         rows.Upload([.. Enumerable.Range(0, data.Count)]);
         using DeviceBuffer<float> losses = device.AllocateFloats(data.Count);
-        step.ComputeGradient(rows.Elements, losses.View());
+        step.ComputeGradient(rows.Elements, losses.View(), number: 1);
         return (step.Gradient.Download(device), DeviceMatrices.Download(device, losses, data.Count));
     }
 

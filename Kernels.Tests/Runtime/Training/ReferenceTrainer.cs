@@ -20,10 +20,10 @@ internal sealed class ReferenceTrainer(Func<float, float, float, float> fma)
             for (int first = 0; first < visits; first += batch)
             {
                 update++;
-                double eta = options.Schedule switch
+                double eta = $"{options.Schedule}" switch
                 {
-                    Schedule.InverseSqrt => options.LearningRate / Math.Sqrt(update),
-                    Schedule.Inverse => options.LearningRate / (double)update,
+                    "inverse-sqrt" => options.LearningRate / Math.Sqrt(update),
+                    "inverse" => options.LearningRate / (double)update,
                     _ => options.LearningRate,
                 };
                 int[] rows = order[first..Math.Min(visits, first + batch)];

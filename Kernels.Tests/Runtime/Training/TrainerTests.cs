@@ -15,7 +15,7 @@ public class TrainerTests
         Network network = training.CreateNetwork();
         using var data = new DeviceDataset(device, training.CreateData());
         using DeviceParameters parameters = DeviceParameters.Upload(device, network);
-        using var step = new TrainingStep(device, network, data, parameters, Loss.CrossEntropy, 32);
+        using var step = new TrainingStep(device, network, data, parameters, new TrainingOptions { Loss = Loss.CrossEntropy }, 32);
         using DeviceBuffer<int> rows = device.AllocateInts(32);
         rows.Upload([.. Enumerable.Range(0, 32)]);
         using DeviceBuffer<float> losses = device.AllocateFloats(32);
@@ -51,8 +51,8 @@ public class TrainerTests
 
         void RunStep()
         {
-            step.ComputeGradient(rows.Elements, losses.View());
-            step.Update(0.01f);
+            step.ComputeGradient(rows.Elements, losses.View(), number: 1);
+            step.Update(0.32, 32, number: 1);
         }
     }
 
@@ -271,7 +271,7 @@ public class TrainerTests
         int epochs = (int)((updates + perEpoch - 1) / perEpoch);
         using var onDevice = new DeviceDataset(device, data);
         using DeviceParameters parameters = DeviceParameters.Upload(device, start);
-        using var step = new TrainingStep(device, start, onDevice, parameters, options.Loss, options.BatchSize);
+        using var step = new TrainingStep(device, start, onDevice, parameters, options, options.BatchSize);
         using DeviceBuffer<int> order = device.AllocateInts(data.Count);
         using DeviceBuffer<float> losses = device.AllocateFloats(data.Count);
         var rows = new int[data.Count];
@@ -282,8 +282,8 @@ public class TrainerTests
             order.Upload(rows);
             for (int batch = 0; batch < perEpoch && done < updates; batch++, done++)
             {
-                step.ComputeGradient(order.Elements.SubView(batch * options.BatchSize, options.BatchSize), losses.View());
-                step.Update(options.LearningRate / options.BatchSize);
+                step.ComputeGradient(order.Elements.SubView(batch * options.BatchSize, options.BatchSize), losses.View(), number: 1);
+                step.Update(options.LearningRate, options.BatchSize, number: 1);
             }
         }
         return new TrainingResult(parameters.Download(device), StopReason.Completed, "", [], done, 0, TimeSpan.Zero);

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Heavy-ball momentum: ḡ = scale·g; v ← fma(μ, v, ḡ); W ← fma(−η, v, W). Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.</summary>
+/// <param name="parameters">W, updated in place.</param>
+/// <param name="gradient">g, the sum over the batch.</param>
+/// <param name="velocity">v, updated in place.</param>
+/// <param name="coefficient">μ.</param>
+/// <param name="scale">1/b.</param>
+/// <param name="rate">ηₜ.</param>
+public readonly struct MomentumUpdate(FloatView parameters, FloatView gradient, FloatView velocity, float coefficient, float scale, float rate) : IElementwise
+{
+    private readonly FloatView parameters = parameters;
+    private readonly FloatView gradient = gradient;
+    private readonly FloatView velocity = velocity;
+    private readonly float coefficient = coefficient;
+    private readonly float scale = scale;
+    private readonly float minusRate = -rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke<TLanes, TVector>(long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector mean = TLanes.Multiply(TLanes.Constant(scale), TLanes.Load(gradient, index));
+        TVector v = TLanes.Fma(TLanes.Constant(coefficient), TLanes.Load(velocity, index), mean);
+        TLanes.Store(velocity, index, v);
+        TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), v, TLanes.Load(parameters, index)));
+    }
+}

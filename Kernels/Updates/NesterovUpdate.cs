@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Nesterov's momentum in the form of Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013: ḡ = scale·g; v ← fma(μ, v, ḡ); W ← fma(−η, fma(μ, v, ḡ), W).</summary>
+/// <param name="parameters">W, updated in place.</param>
+/// <param name="gradient">g, the sum over the batch.</param>
+/// <param name="velocity">v, updated in place.</param>
+/// <param name="coefficient">μ.</param>
+/// <param name="scale">1/b.</param>
+/// <param name="rate">ηₜ.</param>
+public readonly struct NesterovUpdate(FloatView parameters, FloatView gradient, FloatView velocity, float coefficient, float scale, float rate) : IElementwise
+{
+    private readonly FloatView parameters = parameters;
+    private readonly FloatView gradient = gradient;
+    private readonly FloatView velocity = velocity;
+    private readonly float coefficient = coefficient;
+    private readonly float scale = scale;
+    private readonly float minusRate = -rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke<TLanes, TVector>(long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector mu = TLanes.Constant(coefficient);
+        TVector mean = TLanes.Multiply(TLanes.Constant(scale), TLanes.Load(gradient, index));
+        TVector v = TLanes.Fma(mu, TLanes.Load(velocity, index), mean);
+        TLanes.Store(velocity, index, v);
+        TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), TLanes.Fma(mu, v, mean), TLanes.Load(parameters, index)));
+    }
+}

@@ -1,0 +1,36 @@
+namespace NeuralGpu;
+
+/// <summary>The rule by which a gradient changes the parameters. What it remembers between updates is part of the contract: the same bits on every device.</summary>
+/// <remarks>ḡ is the mean gradient of the batch, with penalties and clipping done; ηₜ is the schedule's learning rate; t = 1, 2, … counts updates across epochs and continued fits.</remarks>
+public abstract record Optimizer
+{
+    private protected Optimizer()
+    {
+    }
+
+    /// <summary>How many numbers it keeps for each parameter.</summary>
+    public abstract int MomentsPerParameter { get; }
+
+    /// <summary>Whether it treats penalised parameters (weights) in another way than those exempt (biases).</summary>
+    internal virtual bool HasDecay => false;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside the range that its property states.</exception>
+    public abstract void Validate();
+
+    /// <summary>Queues one update of a run of parameters.</summary>
+    internal abstract void Update(in ParameterUpdate update);
+
+    private protected static void RequireFraction(double value, string name)
+    {
+        if (!(value >= 0 && value < 1))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1, such as 0.9.");
+    }
+
+    private protected static void RequireEpsilon(double value)
+    {
+        // Below the smallest normal binary32 a device might as well divide by zero.
+        if (!(value >= 1.1754944e-38 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be a positive number of at least 1.18e-38, such as 1e-8.");
+    }
+}

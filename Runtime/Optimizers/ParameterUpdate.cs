@@ -1,0 +1,47 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>One update of a run of parameters, on a device.</summary>
+internal readonly struct ParameterUpdate
+{
+    /// <summary>The device's operations.</summary>
+    public required OperationCache Operations { get; init; }
+
+    /// <summary>W.</summary>
+    public required FloatView Parameters { get; init; }
+
+    /// <summary>The gradient, summed over the batch.</summary>
+    public required FloatView Gradient { get; init; }
+
+    /// <summary>The optimizer's first number for each parameter; unset when it keeps none.</summary>
+    public FloatView FirstMoment { get; init; }
+
+    /// <summary>Its second.</summary>
+    public FloatView SecondMoment { get; init; }
+
+    /// <summary>ηₜ.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>b, what the gradient is to be divided by.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>t, from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Whether a weight decay applies to these parameters.</summary>
+    public required bool IsDecayed { get; init; }
+
+    /// <summary>1/b, rounded once.</summary>
+    public float Scale => (float)(1.0 / BatchSize);
+
+    /// <summary>The same update of some of the parameters.</summary>
+    public ParameterUpdate Slice(long offset, long length, bool isDecayed) => this with
+    {
+        Parameters = Parameters.Slice(offset, length),
+        Gradient = Gradient.Slice(offset, length),
+        FirstMoment = FirstMoment.Length > 0 ? FirstMoment.Slice(offset, length) : default,
+        SecondMoment = SecondMoment.Length > 0 ? SecondMoment.Slice(offset, length) : default,
+        IsDecayed = isDecayed,
+    };
+}

@@ -1,0 +1,21 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>Gradient descent: W ← W − ηₜḡ, with all samples, one or a mini-batch as the batch. Cauchy 1847; Robbins and Monro, "A stochastic approximation method", 1951. Book, (2.1)–(2.3).</summary>
+/// <remarks>In binary32: W ← fma(−r, g, W), r = ηₜ/b rounded once, g the sum over the batch.</remarks>
+public sealed record Sgd : Optimizer
+{
+    /// <inheritdoc/>
+    public override int MomentsPerParameter => 0;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+    }
+
+    internal override void Update(in ParameterUpdate update)
+        => update.Operations.Get(static target => new Elementwise<SgdUpdate>(target)).Run(
+            new SgdUpdate(update.Parameters, update.Gradient, (float)(update.LearningRate / update.BatchSize)),
+            update.Parameters.Length);
+}

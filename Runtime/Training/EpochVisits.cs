@@ -1,0 +1,92 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>The order in which an epoch visits the samples, and the loss of each visit.</summary>
+internal sealed class EpochVisits : IDisposable
+{
+    private readonly Device device;
+    private readonly TrainingOptions options;
+    private readonly int samples;
+    private readonly DeviceBuffer<int> orderOnDevice;
+    private readonly DeviceBuffer<float> lossesOnDevice;
+    private readonly int[] order;
+    private readonly float[] losses;
+
+    public EpochVisits(Device device, TrainingOptions options, int samples)
+    {
+        this.device = device;
+        this.options = options;
+        this.samples = samples;
+        BatchSize = Math.Min(options.BatchSize, samples);
+        Count = SampleOrder.Visits(samples, BatchSize, options.Sampling);
+        Batches = (Count + BatchSize - 1) / BatchSize;
+        orderOnDevice = device.AllocateInts(Count);
+        lossesOnDevice = device.AllocateFloats(Count);
+        order = new int[Count];
+        losses = new float[Count];
+    }
+
+    /// <summary>Samples a batch; the last may have fewer.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Visits an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>Batches an epoch.</summary>
+    public int Batches { get; }
+
+    /// <summary>Visits in the first batches.</summary>
+    public int VisitsIn(int batches) => (int)Math.Min(Count, (long)batches * BatchSize);
+
+    /// <summary>Sets the order of an epoch.</summary>
+    public void Begin(int epoch)
+    {
+        SampleOrder.Fill(order, samples, options.Sampling, options.Seed, epoch);
+        orderOnDevice.Upload(order);
+    }
+
+    /// <summary>Puts back the losses of visits that an earlier fit has made.</summary>
+    public void PutBack(float[] earlier) => lossesOnDevice.Upload(earlier);
+
+    /// <summary>A batch's row numbers.</summary>
+    public ArrayView<int> Rows(int batch) => orderOnDevice.Elements.SubView(batch * BatchSize, VisitsIn(batch + 1) - (batch * BatchSize));
+
+    /// <summary>Where a batch's losses go.</summary>
+    public FloatView Losses(int batch) => lossesOnDevice.View().Slice(batch * BatchSize, VisitsIn(batch + 1) - (batch * BatchSize));
+
+    /// <summary>Waits, reads the losses of the first batches back and returns the first batch with one that is not finite.</summary>
+    public int? FirstBadBatch(int batches)
+    {
+        int count = VisitsIn(batches);
+        device.Synchronize();
+        lossesOnDevice.View().CopyTo(losses, count);
+        for (int i = 0; i < count; i++)
+        {
+            if (!float.IsFinite(losses[i]))
+                return i / BatchSize;
+        }
+        return null;
+    }
+
+    /// <summary>The losses of the first batches, as they were last read back.</summary>
+    public float[] ReadLosses(int batches) => losses[..VisitsIn(batches)];
+
+    /// <summary>Their mean: the contract's sum over many rows, in binary64, in the order of the visits.</summary>
+    public double MeanLoss(int batches)
+    {
+        int count = VisitsIn(batches);
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += losses[i];
+        return sum / count;
+    }
+
+    public void Dispose()
+    {
+        orderOnDevice.Dispose();
+        lossesOnDevice.Dispose();
+    }
+}
