@@ -1,6 +1,7 @@
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
+using OxyPlot.Series;
 
 namespace NeuralGpu.Cli;
 
@@ -9,8 +10,10 @@ internal static class CommuteChart
 {
     private const double Longest = 6;
 
-    /// <summary>The journeys.</summary>
-    public static PlotModel New(string title)
+    /// <summary>The journeys, and the two lines of each model.</summary>
+    /// <param name="title">Above the chart.</param>
+    /// <param name="models">Weights, their name in the legend, and the dashes of their lines (none: solid).</param>
+    public static PlotModel New(string title, params IReadOnlyList<(CommuteWeightsDocument Weights, string Name, double[] Dashes)> models)
     {
         PlotModel chart = Chart.New(title);
         LinearAxis distance = Chart.Axis(AxisPosition.Bottom, "distance (km)");
@@ -23,18 +26,20 @@ internal static class CommuteChart
         minutes.MajorStep = 10;
         chart.Axes.Add(distance);
         chart.Axes.Add(minutes);
+        chart.Legends.Add(Chart.Legend(LegendPosition.BottomRight));
+        foreach ((CommuteWeightsDocument weights, string name, double[] dashes) in models)
+        {
+            chart.Series.Add(Line(weights, 1, $"weekday, {name}", Chart.Blue, dashes));
+            chart.Series.Add(Line(weights, 0, $"weekend, {name}", Chart.Vermilion, dashes));
+        }
+        // Last, so that no line crosses a point.
         chart.Series.Add(Chart.Points("weekday", Chart.Blue, MarkerType.Circle, Journeys(weekday: 1)));
         chart.Series.Add(Chart.Points("weekend", Chart.Vermilion, MarkerType.Square, Journeys(weekday: 0)));
-        chart.Legends.Add(Chart.Legend(LegendPosition.BottomRight));
         return chart;
     }
 
-    /// <summary>Draws a model's two lines.</summary>
-    public static void AddModel(PlotModel chart, CommuteWeightsDocument weights, string name, params double[] dashes)
-    {
-        foreach ((double weekday, string kind, OxyColor color) in new[] { (1.0, "weekday", Chart.Blue), (0.0, "weekend", Chart.Vermilion) })
-            chart.Series.Add(Chart.Line($"{kind}, {name}", color, [new(0, weights.Predict(0, weekday)), new(Longest, weights.Predict(Longest, weekday))], dashes));
-    }
+    private static LineSeries Line(CommuteWeightsDocument weights, double weekday, string title, OxyColor color, double[] dashes)
+        => Chart.Line(title, color, [new(0, weights.Predict(0, weekday)), new(Longest, weights.Predict(Longest, weekday))], dashes);
 
     private static IEnumerable<DataPoint> Journeys(double weekday) => Enumerable.Range(0, CommuteData.Minutes.Count)
         .Where(i => CommuteData.Weekdays[i] == weekday)

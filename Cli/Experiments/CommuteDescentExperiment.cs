@@ -85,9 +85,7 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
         path.Series.Add(Chart.Line("C(W*)", Chart.Ink, [new(1, document.OptimalLoss), new(document.PathWithoutStop[^1].Update, document.OptimalLoss)], 6, 3));
         path.Legends.Add(Chart.Legend(LegendPosition.TopRight));
 
-        PlotModel fit = CommuteChart.New("Commute time");
-        CommuteChart.AddModel(fit, document.Weights, "W");
-        CommuteChart.AddModel(fit, document.OptimalWeights, "W*", 6, 3);
+        PlotModel fit = CommuteChart.New("Commute time", (document.Weights, "W", []), (document.OptimalWeights, "W*", [6, 3]));
         return Figure.Row(960, 420, path, fit);
     }
 
