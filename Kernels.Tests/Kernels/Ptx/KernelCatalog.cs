@@ -23,6 +23,10 @@ internal static class KernelCatalog
         typeof(Map<Kernels.Sigmoid>),
         typeof(Map<Kernels.Tanh>),
         typeof(Map<Kernels.Relu>),
+        typeof(MapDerivative<Kernels.Identity>),
+        typeof(MapDerivative<Kernels.Sigmoid>),
+        typeof(MapDerivative<Kernels.Tanh>),
+        typeof(MapDerivative<Kernels.Relu>),
     ];
 
     /// <summary>Operations of <see cref="Rowwise{TOperation}"/>.</summary>
