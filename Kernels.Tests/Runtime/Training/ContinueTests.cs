@@ -63,6 +63,30 @@ public class ContinueTests
         Assert.Equal(4, new Trainer(Cpu, watchFit).Continue(state, Data, Data, cancellationToken: Token).BestEpoch);
     }
 
+    [Fact]
+    public async Task Continue_CancelledWithinAnEpoch_IsAsIfNeverCancelled()
+    {
+        // Cancelled from outside once some batches of an epoch of 2000 have run; wherever that is, the rest must be the same.
+        Dataset data = ConformanceData.Values(2000, 3, 1);
+        TrainingOptions options = Options with { Optimizer = new Adam(), LearningRate = 1e-3f, BatchSize = 1, Epochs = 1_000_000 };
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        long launches = Cpu.Target.Launches;
+        Task<TrainingResult> fit = new Trainer(Cpu, options).FitAsync(Network.CreateLinear(3), data, cancellationToken: source.Token);
+        while (Cpu.Target.Launches < launches + 5000 && !fit.IsCompleted)
+            await Task.Yield();
+        await source.CancelAsync();
+        TrainingResult cancelled = await fit;
+        Assert.Equal(StopReason.Cancelled, cancelled.StopReason);
+        Assert.True(cancelled.Updates > 100);
+        Assert.Equal(cancelled.Updates / 2000, cancelled.History.Count);
+
+        TrainingOptions further = options with { MaxUpdates = cancelled.Updates + 2500 };
+        TrainingResult continued = new Trainer(Cpu, further).Continue(cancelled.State!, data, cancellationToken: Token);
+        TrainingResult whole = new Trainer(Cpu, further).Fit(Network.CreateLinear(3), data, cancellationToken: Token);
+        Assert.Equal(whole.History, continued.History);
+        Assert.Equal(GoldenHash.Of([whole.Network, .. whole.State!.Moments], []), GoldenHash.Of([continued.Network, .. continued.State!.Moments], []));
+    }
+
     private static TrainingState Fit(TrainingOptions options) => new Trainer(Cpu, options).Fit(Network.CreateLinear(3), Data, cancellationToken: Token).State!;
 
     private static string Refused(TrainingState state, TrainingOptions options)
