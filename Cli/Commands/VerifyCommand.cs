@@ -20,7 +20,7 @@ internal static class VerifyCommand
     {
         var command = new CommandWithExamples(
             "verify",
-            "Run the golden trainings on each usable device and compare the hashes of their weights with those that the contract asks for.",
+            "Run the golden trainings on each usable device and compare the hashes of what they learn with those that the contract asks for.",
             "neuralgpu verify",
             "neuralgpu verify --device opencl",
             "neuralgpu verify --device cpu --threads 3",
@@ -52,7 +52,7 @@ internal static class VerifyCommand
         else
             WriteTable(streams, results);
         if (!ok)
-            streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"error: {results.Count(result => !result.Ok)} of {results.Count} golden trainings gave other weights than version {GoldenTrainings.ContractVersion} of the contract asks for."));
+            streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"error: {results.Count(result => !result.Ok)} of {results.Count} golden trainings gave other results than version {GoldenTrainings.ContractVersion} of the contract asks for."));
         return ok ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -27,10 +27,10 @@ public abstract record Optimizer
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and below 1, such as 0.9.");
     }
 
-    private protected static void RequireEpsilon(double value)
+    private protected static void RequireEpsilon(double epsilon)
     {
         // Below the smallest normal binary32 a device might as well divide by zero.
-        if (!(value >= 1.1754944e-38 && double.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be a positive number of at least 1.18e-38, such as 1e-8.");
+        if (!(epsilon >= 1.1754944e-38 && epsilon <= float.MaxValue))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon must be a positive number from 1.18e-38 to 3.4e38, such as 1e-8.");
     }
 }

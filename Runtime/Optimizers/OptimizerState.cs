@@ -14,7 +14,7 @@ internal sealed class OptimizerState : IDisposable
     public OptimizerState(Device device, Network network, TrainingOptions options, DeviceParameters parameters, DeviceParameters gradient, IReadOnlyList<Network> moments)
     {
         optimizer = options.Optimizer;
-        decaysBiases = options.PenalizeBiases;
+        decaysBiases = options.PenalizeBiases && options.TrainBiases;
         operations = device.Operations;
         this.parameters = parameters;
         this.gradient = gradient;

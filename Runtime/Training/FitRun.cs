@@ -49,7 +49,7 @@ internal sealed class FitRun : IDisposable
         if (options.EarlyStopping is { } rule)
         {
             MetricValue.RequireReported(rule, evaluator?.Run());
-            best = new BestEpoch(device, network, rule, start.Best);
+            best = new BestEpoch(device, network, rule, start.Options?.EarlyStopping?.Metric == rule.Metric ? start.Best : null);
         }
     }
 

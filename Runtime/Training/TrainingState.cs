@@ -49,8 +49,8 @@ public sealed class TrainingState
             throw new ArgumentException($"This fit has finished {Epochs} epochs, and {nameof(TrainingOptions.Epochs)} is {options.Epochs} in all; set it higher to go on.", nameof(options));
         if (Updates >= options.MaxUpdates)
             throw new ArgumentException($"This fit has done {Updates} updates, and {nameof(TrainingOptions.MaxUpdates)} is {options.MaxUpdates} in all; set it higher to go on.", nameof(options));
-        if (Moments.Count > 0 && Options.Optimizer.GetType() != options.Optimizer.GetType())
-            throw new ArgumentException($"This fit was run with {Options.Optimizer.GetType().Name}, whose state {options.Optimizer.GetType().Name} cannot take over; use the same optimizer, or begin a new fit from its network.", nameof(options));
+        if (Options.Optimizer.GetType() != options.Optimizer.GetType())
+            throw new ArgumentException($"This fit was run with {Options.Optimizer.GetType().Name}, which {options.Optimizer.GetType().Name} cannot take over from; use the same optimizer, or begin a new fit from its network.", nameof(options));
         if (Position.Batch == 0)
             return;
         if (samples != Samples)

@@ -8,7 +8,7 @@ using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
 
-/// <summary>The weights of the golden trainings: on every device, with any number of threads, at any SIMD width, and from an implementation of their own.</summary>
+/// <summary>The golden trainings: on every device, with any number of threads, at any SIMD width, and from an implementation of their own.</summary>
 public class GoldenTrainingTests
 {
     public static TheoryData<string> Devices => TestDevice.AllAndSimulator;
@@ -59,16 +59,54 @@ public class GoldenTrainingTests
     [MemberData(nameof(Trainings))]
     public void Reference_PlainLoopsFromTheContractsText_GivesTheGoldenWeights(string name)
     {
-        GoldenTraining training = GoldenTrainings.All.Single(candidate => candidate.Name == name);
-        Assert.Equal(training.Expected, new ReferenceTrainer(MathF.FusedMultiplyAdd).Train(training).WeightsSha256());
+        GoldenCase golden = GoldenTrainings.All.Single(candidate => candidate.Name == name);
+        Assert.Equal(golden.Expected, new ReferenceTrainer(MathF.FusedMultiplyAdd).Hash(golden));
     }
 
     [Theory]
     [MemberData(nameof(Trainings))]
     public void Reference_BrokenMultiplyAdd_GivesOtherWeights(string name)
     {
-        GoldenTraining training = GoldenTrainings.All.Single(candidate => candidate.Name == name);
-        Assert.NotEqual(training.Expected, new ReferenceTrainer((a, b, c) => (a * b) + c).Train(training).WeightsSha256());
+        GoldenCase golden = GoldenTrainings.All.Single(candidate => candidate.Name == name);
+        Assert.NotEqual(golden.Expected, new ReferenceTrainer((a, b, c) => (a * b) + c).Hash(golden));
+    }
+
+    // Each turns off one feature that a golden training is there to cover; a training that would not notice covers nothing.
+    [Theory]
+    [InlineData("adamw-300-230-2-relu-tanh-mse-clipped")]
+    [InlineData("squared-hinge-30-5-clipped")]
+    [InlineData("sgd-9-2-identity-mse")]
+    [InlineData("momentum-24-19-3-tanh-sigmoid-bce")]
+    [InlineData("nesterov-17-20-2-relu-identity-mse")]
+    [InlineData("rmsprop-12-9-4-sigmoid-softmax")]
+    [InlineData("adam-20-33-18-4-relu-tanh-softmax-dropout")]
+    [InlineData("squared-hinge-30-1-without-bias")]
+    [InlineData("logistic-18-3-bias-decay")]
+    [InlineData("hinge-21-4")]
+    public void Run_WithoutAFeature_GivesAnotherResult(string name)
+    {
+        var golden = (GoldenFit)GoldenTrainings.All.Single(candidate => candidate.Name == name);
+        TrainingOptions options = golden.Options;
+        List<GoldenFit> others = [];
+        if (options.ClipNorm > 0)
+            others.Add(golden with { Options = options with { ClipNorm = 0 } });
+        if (options.Dropout > 0)
+            others.Add(golden with { Options = options with { Dropout = 0 } });
+        if (options.L2 > 0)
+            others.Add(golden with { Options = options with { L2 = 0 } });
+        if (options.L1 > 0)
+            others.Add(golden with { Options = options with { L1 = 0 } });
+        if (options.L2 > 0 || options.Optimizer is AdamW { WeightDecay: > 0 })
+            others.Add(golden with { Options = options with { PenalizeBiases = !options.PenalizeBiases } });
+        if (!options.TrainBiases)
+            others.Add(golden with { Options = options with { TrainBiases = true } });
+        if (golden.IsWeighted)
+            others.Add(golden with { IsWeighted = false });
+        if (options.Schedule != Schedule.Constant)
+            others.Add(golden with { Options = options with { Schedule = Schedule.Constant } });
+        Assert.NotEmpty(others);
+        Device device = TestDevice.Open("cpu");
+        Assert.All(others, other => Assert.False(other.Run(device).Ok, $"{other} gives the same"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class TrainerTests
     public void Step_AfterTheFirst_AllocatesAndWaitsForNothing(string name)
     {
         Device device = TestDevice.Open(name);
-        GoldenTraining training = GoldenTrainings.All[1];
+        GoldenTraining training = GoldenNetworks.All[1];
         Network network = training.CreateNetwork();
         using var data = new DeviceDataset(device, training.CreateData());
         using DeviceParameters parameters = DeviceParameters.Upload(device, network);

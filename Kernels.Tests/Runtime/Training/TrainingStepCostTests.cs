@@ -1,0 +1,73 @@
+namespace NeuralGpu.Tests;
+
+/// <summary>What a training step costs beside its arithmetic: launches, and no allocation and no waiting.</summary>
+public class TrainingStepCostTests
+{
+    // Gather inputs and targets, forward 3, loss, gradients 2 × 3, deltas 2, update.
+    private const int PlainLaunches = 15;
+
+    private static readonly Dictionary<string, (TrainingOptions Options, int Launches)> Cases = new()
+    {
+        ["sgd"] = (new(), PlainLaunches),
+        ["momentum"] = (new() { Optimizer = new Momentum() }, PlainLaunches),
+        ["adam"] = (new() { Optimizer = new Adam() }, PlainLaunches),
+        ["adamw"] = (new() { Optimizer = new AdamW() }, PlainLaunches + 5), // six runs of weights and biases instead of one
+        ["adamw without decay"] = (new() { Optimizer = new AdamW(0) }, PlainLaunches),
+        ["penalties"] = (new() { L2 = 0.1f, L1 = 0.1f }, PlainLaunches + 3),
+        ["penalties with biases"] = (new() { L2 = 0.1f, PenalizeBiases = true }, PlainLaunches + 1),
+        ["clipping"] = (new() { ClipNorm = 0.1f }, PlainLaunches + 4), // two levels of sums, the factor, the scaling
+        ["dropout"] = (new() { Dropout = 0.3f }, PlainLaunches + 4), // two layers, forward and back
+        ["biases not learnt"] = (new() { TrainBiases = false }, PlainLaunches - 3),
+        ["all"] = (new() { Optimizer = new Adam(), L2 = 0.1f, ClipNorm = 0.1f, Dropout = 0.3f }, PlainLaunches + 3 + 4 + 4),
+    };
+
+    public static TheoryData<string, string> DevicesAndCases => [.. from device in TestDevice.All.Select(row => row.Data) from name in Cases.Keys select new TheoryDataRow<string, string>(device, name)];
+
+    [Theory]
+    [MemberData(nameof(DevicesAndCases))]
+    public void Step_WithOptions_LaunchesWhatItMustAndAllocatesNothing(string name, string option)
+    {
+        Device device = TestDevice.Open(name);
+        Network network = Network.Create(20, [new(16, Activation.Relu), new(9, Activation.Tanh), new(3, Activation.Softmax)], seed: 1);
+        Dataset data = ConformanceData.Classes(32, 20, 3);
+        using var onDevice = new DeviceDataset(device, data);
+        using DeviceParameters parameters = DeviceParameters.Upload(device, network);
+        using var step = new TrainingStep(device, network, onDevice, parameters, Cases[option].Options, data.Count);
+        using DeviceBuffer<int> rows = device.AllocateInts(data.Count);
+        rows.Upload([.. Enumerable.Range(0, data.Count)]);
+        using DeviceBuffer<float> losses = device.AllocateFloats(data.Count);
+        Run(3);
+        long allocations = device.Allocations, waits = device.Synchronizations, launches = device.Target.Launches;
+
+        Run(10);
+
+        Assert.Equal(0, device.Allocations - allocations);
+        Assert.Equal(0, device.Synchronizations - waits);
+        Assert.Equal(10 * Cases[option].Launches, device.Target.Launches - launches);
+        if (device.Info.Kind == DeviceKind.Cpu)
+            Assert.Equal(0, ManagedBytesOnceWarm());
+
+        // The JIT's first tiers allocate where the last does not, so the steadiest of some rounds counts.
+        long ManagedBytesOnceWarm()
+        {
+            long least = long.MaxValue;
+            for (int round = 0; round < 20 && least > 0; round++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Run(50);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+                Thread.Sleep(20);
+            }
+            return least;
+        }
+
+        void Run(int steps)
+        {
+            for (int i = 1; i <= steps; i++)
+            {
+                step.ComputeGradient(rows.Elements, losses.View(), i);
+                step.Update(0.01, data.Count, i);
+            }
+        }
+    }
+}
