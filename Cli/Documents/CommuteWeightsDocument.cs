@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace NeuralGpu.Cli;
 
 /// <summary>The commute model: minutes = intercept + distance · kilometres + weekday · (1 on a weekday).</summary>
 internal sealed record CommuteWeightsDocument(double Intercept, double Distance, double Weekday)
 {
-    /// <summary>The weights of a linear network that was trained on <see cref="CommuteData"/>.</summary>
-    public static CommuteWeightsDocument Of(Network network) => new(network.Layers[0].Biases[0], network.Layers[0].Weights[0], network.Layers[0].Weights[1]);
+    /// <summary>The numbers by themselves, in this order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Values => [Intercept, Distance, Weekday];
+
+    /// <summary>The weights of a model of <see cref="CommuteData"/>.</summary>
+    public static CommuteWeightsDocument Of(LinearModel model) => new(model.Intercepts[0], model.Coefficients[0], model.Coefficients[1]);
 
     /// <summary>‖W − W′‖, Euclidean.</summary>
     public double DistanceTo(CommuteWeightsDocument other)

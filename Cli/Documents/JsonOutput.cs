@@ -14,6 +14,7 @@ namespace NeuralGpu.Cli;
 [JsonSerializable(typeof(RegressionDocument))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<ExperimentDocument>))]
+[JsonSerializable(typeof(CommuteNormalEquationsDocument))]
 [JsonSerializable(typeof(CommuteDescentDocument))]
 [JsonSerializable(typeof(FlowersDocument))]
 [JsonSerializable(typeof(ActivationsDocument))]

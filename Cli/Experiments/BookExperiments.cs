@@ -7,6 +7,7 @@ internal static class BookExperiments
 {
     public static IReadOnlyList<Experiment> All { get; } =
     [
+        new CommuteNormalEquationsExperiment(),
         new CommuteGradientDescentExperiment(),
         new CommuteMiniBatchSgdExperiment(),
         new FlowersMiniBatchSgdExperiment(),

@@ -20,7 +20,8 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
         // As validation data the samples themselves give C(W) over all of them after each epoch.
         TrainingResult stopped = new Trainer(device, options).Fit(start, data, validation: data);
         TrainingResult goingOn = new Trainer(device, options with { Tolerance = 0 }).Fit(start, data, validation: data);
-        CommuteWeightsDocument weights = CommuteWeightsDocument.Of(stopped.Network), optimum = CommuteData.Optimum;
+        LinearFit best = CommuteData.Fit(device);
+        CommuteWeightsDocument weights = WeightsOf(stopped), optimum = CommuteWeightsDocument.Of(best.Model);
         double startLoss = start.Evaluate(device, data, options.Loss).Loss, loss = stopped.Network.Evaluate(device, data, options.Loss).Loss;
         List<PathPointDocument> path = PathOf(stopped);
         if (path[^1].Update < stopped.Updates)
@@ -38,11 +39,11 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
             optimum,
             weights.DistanceTo(optimum),
             loss,
-            CommuteData.Loss(optimum),
+            best.Loss[0],
             stopped.Network.WeightsSha256(),
             path,
             PathOf(goingOn),
-            CommuteWeightsDocument.Of(goingOn.Network).DistanceTo(optimum));
+            WeightsOf(goingOn).DistanceTo(optimum));
 
         List<PathPointDocument> PathOf(TrainingResult result)
         {
@@ -88,6 +89,8 @@ internal abstract class CommuteDescentExperiment(string name, string bookSection
         PlotModel fit = CommuteChart.New("Commute time", (document.Weights, "W", []), (document.OptimalWeights, "W*", [6, 3]));
         return Figure.Row(960, 420, path, fit);
     }
+
+    private static CommuteWeightsDocument WeightsOf(TrainingResult result) => CommuteWeightsDocument.Of(LinearModel.FromNetwork(result.Network));
 
     // A logarithmic axis has no place for update 0.
     private static IEnumerable<DataPoint> PointsOf(IEnumerable<PathPointDocument> path)

@@ -7,6 +7,7 @@ public sealed class ExperimentsCommandTests : IDisposable
 {
     private static readonly string[] Names =
     [
+        "commute-normal-equations",
         "commute-gradient-descent",
         "commute-mini-batch-sgd",
         "flowers-mini-batch-sgd",
@@ -123,6 +124,26 @@ public sealed class ExperimentsCommandTests : IDisposable
         Assert.Equal(largest, document.GetProperty("largestDifference").GetDouble(), 1e-12);
     }
 
+    // The book prints 15 digits, and its last ones are its own rounding: solved in fractions, W* is 2897/476, 1555/238, 431/204.
+    [Fact]
+    public void CommuteNormalEquations_Json_HasTheBooksFigures()
+    {
+        JsonElement document = Run("commute-normal-equations");
+
+        double[] weights = WeightsOf(document, "weights");
+        Assert.Equal(2897.0 / 476, weights[0], 1e-14);
+        Assert.Equal(1555.0 / 238, weights[1], 1e-14);
+        Assert.Equal(431.0 / 204, weights[2], 1e-14);
+        Assert.Equal([6.08613445378149, 6.53361344537816, 2.11274509803922], WeightsOf(document, "printedWeights"));
+        double[] minutes = [.. document.GetProperty("minutes").EnumerateArray().Select(value => value.GetDouble())];
+        double[] printed = [25.8396358543418, 34.9866946778712, 12.6197478991597, 42.1736694677872, 24.3802521008403];
+        Assert.Equal(printed.Length, minutes.Length);
+        for (int i = 0; i < printed.Length; i++)
+            Assert.Equal(printed[i], minutes[i], 1e-13);
+        Assert.Equal(14, document.GetProperty("agreeingDigits").GetInt32());
+        Assert.InRange(document.GetProperty("largestDifference").GetDouble(), 1e-15, 1e-13);
+    }
+
     [Fact]
     public void CommuteGradientDescent_Json_ComesCloseToTheOptimum()
     {
@@ -175,6 +196,7 @@ public sealed class ExperimentsCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("commute-normal-equations", "residual", "weekday, W*")]
     [InlineData("commute-gradient-descent", "C(W*)", "weekend")]
     [InlineData("commute-mini-batch-sgd", "without the stop", "weekday, W*")]
     [InlineData("flowers-mini-batch-sgd", "versicolor", "w·x + b = 0")]
@@ -238,24 +260,24 @@ public sealed class ExperimentsCommandTests : IDisposable
         JsonElement[] path = [.. document.GetProperty("path").EnumerateArray()];
         Assert.Equal(444.8, path[0].GetProperty("loss").GetDouble(), 1e-4);
         Assert.Equal(document.GetProperty("updates").GetInt64(), path[^1].GetProperty("update").GetInt64());
-        double[] w = Weights("weights"), optimum = Weights("optimalWeights");
+        double[] w = WeightsOf(document, "weights"), optimum = WeightsOf(document, "optimalWeights");
         Assert.Equal(Loss(w), document.GetProperty("loss").GetDouble(), 1e-5);
         Assert.Equal(Loss(w), path[^1].GetProperty("loss").GetDouble(), 1e-5);
         Assert.Equal(Loss(optimum), document.GetProperty("optimalLoss").GetDouble(), 1e-12);
         Assert.Equal(Math.Sqrt(w.Zip(optimum, (a, b) => (a - b) * (a - b)).Sum()), document.GetProperty("distanceToOptimum").GetDouble(), 1e-12);
-        Assert.Equal(6.08613445378149, optimum[0], 1e-13);
-
-        double[] Weights(string name)
-        {
-            JsonElement weights = document.GetProperty(name);
-            return [weights.GetProperty("intercept").GetDouble(), weights.GetProperty("distance").GetDouble(), weights.GetProperty("weekday").GetDouble()];
-        }
+        Assert.Equal(2897.0 / 476, optimum[0], 1e-14);
 
         static double Loss(double[] w)
         {
             (double Kilometres, double Weekday, double Minutes)[] journeys = [(2.7, 1, 25), (4.1, 1, 33), (1, 0, 15), (5.2, 1, 45), (2.8, 0, 22)];
             return journeys.Sum(journey => Math.Pow(w[0] + (w[1] * journey.Kilometres) + (w[2] * journey.Weekday) - journey.Minutes, 2)) / 10;
         }
+    }
+
+    private static double[] WeightsOf(JsonElement document, string name)
+    {
+        JsonElement weights = document.GetProperty(name);
+        return [weights.GetProperty("intercept").GetDouble(), weights.GetProperty("distance").GetDouble(), weights.GetProperty("weekday").GetDouble()];
     }
 
     private static string WithoutDevice(JsonElement document)
