@@ -41,6 +41,8 @@ internal static class KernelCatalog
         typeof(ChunkSums),
         typeof(ChunkSquaredDistances),
         typeof(PerceptronEpoch),
+        typeof(RowMetrics<ZeroOneCoding>),
+        typeof(RowMetrics<SignedCoding>),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
