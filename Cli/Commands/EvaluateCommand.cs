@@ -37,11 +37,17 @@ internal static class EvaluateCommand
         Evaluation evaluation = model.Network.Evaluate(device, scaled, model.Loss);
         MetricsDocument? metrics = MetricsDocument.Of(evaluation, model.Classes);
         if (!json)
-            streams.Output.WriteLine($"{MetricsInWords.Format(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");
+            WriteText(streams.For(json), evaluation, model);
         else if (model.Task == LearningTask.Classify)
             JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.Accuracy, metrics), JsonOutput.Default.ClassificationDocument);
         else
             JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.RootMeanSquaredError, evaluation.RSquared, metrics), JsonOutput.Default.RegressionDocument);
         return ExitCode.Done;
+    }
+
+    private static void WriteText(Messages messages, Evaluation evaluation, TrainedModel model)
+    {
+        messages.Writer.WriteLine($"{MetricsInWords.Format(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");
+        ConfusionTable.Write(messages.Console, evaluation, model.Classes);
     }
 }

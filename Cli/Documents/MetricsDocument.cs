@@ -5,6 +5,9 @@ namespace NeuralGpu.Cli;
 /// <summary>The metrics of one data set: those of classes, or those of values. A figure that the outputs do not have, such as the log loss of scores, is null.</summary>
 internal sealed record MetricsDocument
 {
+    // A matrix of more is millions of counts, nearly all 0.
+    private const int MostClasses = 1000;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Accuracy { get; private init; }
 
@@ -16,6 +19,13 @@ internal sealed record MetricsDocument
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? LogLoss { get; private init; }
+
+    /// <summary>Counts: a row for each class of the samples, a column for each class predicted, in the order of <see cref="Classes"/>; left out when there are more than 1000 of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IReadOnlyList<long>>? ConfusionMatrix { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Classes { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Rmse { get; private init; }
@@ -40,6 +50,8 @@ internal sealed record MetricsDocument
             BalancedAccuracy = evaluation.BalancedAccuracy,
             F1 = evaluation.F1,
             LogLoss = evaluation.LogLoss,
+            ConfusionMatrix = classes.Count <= MostClasses ? evaluation.ConfusionMatrix?.ToRows() : null,
+            Classes = classes,
         };
     }
 }

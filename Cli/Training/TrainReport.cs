@@ -31,6 +31,7 @@ internal static class TrainReport
         WriteEvaluation(writer, "validation", outcome.Validation, outcome.Model.Task);
         WriteEvaluation(writer, "test", outcome.Test, outcome.Model.Task);
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"parameters",-11}{fit.Network.ParameterCount}, sha256 {fit.Network.WeightsSha256()}"));
+        ConfusionTable.Write(messages.Console, outcome.Test, outcome.Model.Classes);
         if (Coefficients.Of(outcome.Model) is { } coefficients)
             CoefficientTable.Write(messages, coefficients);
         if (outcome.Path is not null)
