@@ -23,7 +23,9 @@ internal static class TrainReport
         TextWriter writer = messages.Writer;
         FitOutcome fit = outcome.Fit;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Choices.StopReasons.NameOf(fit.StopReason)} after {Counted(fit.Epochs, "epoch")}, {Counted(fit.Updates, "update")}, {fit.Elapsed.TotalSeconds:0.00} s ({fit.SamplesPerSecond:N0} samples/s)"));
-        if (fit.BestEpoch is not null || (fit.Separated is not null && fit.StopReason is StopReason.Converged or StopReason.Completed))
+        if (fit.BestEpoch is { } best)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The network is that of epoch {best}, the best one."));
+        if (fit is { Separated: not null, StopReason: StopReason.Converged or StopReason.Completed })
             writer.WriteLine(fit.Message);
         if (fit.MistakesPerEpoch is { } mistakes)
             writer.WriteLine($"{"mistakes",-11}{string.Join(", ", mistakes.Take(MostMistakesShown))}{(mistakes.Count > MostMistakesShown ? $", … {mistakes[^1]}" : "")} (by epoch)");
