@@ -7,7 +7,7 @@ namespace NeuralGpu.Cli;
 internal sealed class ModelOptions
 {
     private readonly Option<ModelKind?> model = OptionOf.OneOf("--model", Choices.Models,
-        "linear: one layer that starts at zero (regression; softmax regression or, with --loss, logistic regression and margin classifiers), with its coefficients among the results. perceptron: one layer by the perceptron's rule, until no sample is misclassified. mlp: hidden layers. [default: mlp]");
+        "linear: one layer that starts at zero (regression; softmax regression or, with --loss, logistic regression and margin classifiers), with its coefficients among the results. perceptron: one layer by the perceptron's rule, until no sample is misclassified; the losses reported are the hinge losses of its scores. mlp: hidden layers. [default: mlp]");
 
     private readonly Option<IReadOnlyList<int>?> hidden = OptionOf.Parsed("--hidden", "128,64", "Widths of the hidden layers of an mlp, or none. [default: 32, or 128 from 5000 rows]", HiddenWidths.Expected, HiddenWidths.Parse);
 
