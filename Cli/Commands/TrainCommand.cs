@@ -29,12 +29,12 @@ internal static class TrainCommand
     {
         OptionConflicts.Refuse(request);
         if (request.Out is not null)
-            OutputFile.RequireWritablePlace(request.Out, request.Data);
+            OutputFile.RequireWritablePlace("--out", request.Out, request.Data);
 
         using var signals = new StopSignals();
         TrainingData data = DataSource.ForTraining(request.Data, request.Target, request.Task);
         TrainPlan plan = TrainPlan.Resolve(request, data);
-        OutputFile.RequireWritablePlace(plan.Out, request.Data);
+        OutputFile.RequireWritablePlace("--out", plan.Out, request.Data);
         PreparedData prepared = PreparedData.From(data, plan);
         plan = plan.ForRows(prepared.Training.Count);
         ValidationTargets.RequireVariation(plan, prepared);

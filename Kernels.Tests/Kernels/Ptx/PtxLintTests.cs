@@ -74,6 +74,17 @@ public sealed class PtxLintTests
             typeof(Ieee).Assembly.GetTypes().Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.Name.EndsWith("Kernel", StringComparison.Ordinal) && method.ReturnType == typeof(void))),
             KernelCatalog.Hosts);
 
+    [Theory]
+    [InlineData("Gram", "fma.rn.f64", "add.rn.f64")]
+    [InlineData("LinearResiduals", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("TransposedProduct", "fma.rn.f64", "mul.rn.f64")]
+    public void Arithmetic_OfTheSolver_IsBinary64(string kernel, params string[] instructions)
+    {
+        string ptx = Compile("sm_80").Single(compiled => compiled.Name == kernel).Ptx;
+        Assert.All(instructions, instruction => Assert.Contains(instruction, ptx, StringComparison.Ordinal));
+        Assert.DoesNotContain(".f32", ptx, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void InexactArithmetic_PlainOperators_AreFound()
     {
@@ -91,6 +102,10 @@ public sealed class PtxLintTests
     [InlineData("max.f32 %f1, %f2, %f3;", true)]
     [InlineData("cvt.rzi.s32.f32 %r1, %f2;", true)]
     [InlineData("mul.f64 %fd1, %fd2, %fd3;", true)]
+    [InlineData("fma.rz.f64 %fd1, %fd2, %fd3, %fd4;", true)]
+    [InlineData("rcp.approx.ftz.f64 %fd1, %fd2;", true)]
+    [InlineData("fma.rn.f64 %fd1, %fd2, %fd3, %fd4;", false)]
+    [InlineData("neg.f64 %fd1, %fd2;", false)]
     [InlineData("setp.lt.ftz.f32 %p1, %f2, %f3;", true)]
     [InlineData("call.uni (%f1), __nv_expf, (%f2);", true)]
     [InlineData("add.rn.f32 %f1, %f2, %f3;", false)]

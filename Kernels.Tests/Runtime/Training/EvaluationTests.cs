@@ -92,25 +92,22 @@ public class EvaluationTests
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Run_MarginLoss_TakesTheSignAndCountsZeroAsWrong(string name)
+    public void Evaluate_MarginLoss_TakesTheSignAndCountsZeroAsWrong(string name)
     {
+        // Hinge losses 0, 1, 1 and 0; targets + + − −, predictions + − + −.
         Device device = TestDevice.Open(name);
-        Evaluation one = Measure(device, 1, [2f, 0f, 0f, -1f], [1f, 1f, -1f, -1f]);
-        Evaluation several = Measure(device, 2, [-1f, -2f, 3f, 3f, 0f, 1f], [1f, -1f, 1f, -1f, 1f, -1f]);
+        Evaluation one = Given(1, Activation.Identity).Evaluate(device, new Dataset([2f, 0f, 0f, -1f], 1, [1f, 1f, -1f, -1f], 1), Loss.Hinge);
+        // One-vs-rest: all targets are the first class, predictions 0, 0 (the first of equals) and 1.
+        Evaluation several = Given(2, Activation.Identity).Evaluate(device, new Dataset([-1f, -2f, 3f, 3f, 0f, 1f], 2, [1f, -1f, 1f, -1f, 1f, -1f], 2), Loss.SquaredHinge);
 
+        Assert.Equal(0.5, one.Loss);
         Assert.Equal([[1, 1], [1, 1]], one.ConfusionMatrix!.ToRows());
         Assert.Equal(0.5, one.Accuracy);
-        Assert.Equal([[2, 1], [0, 0]], several.ConfusionMatrix!.ToRows());
+        Assert.Equal(0.75, one.MeanAbsoluteError); // 1 + 1 + 1 + 0
         Assert.Equal(double.NaN, one.LogLoss);
-        Assert.Equal(1, one.MeanAbsoluteError * 4 / 3, 1e-15); // 1 + 1 + 1 + 0
-
-        static Evaluation Measure(Device device, int outputs, float[] scores, float[] targets)
-        {
-            Network network = Given(outputs, Activation.Identity);
-            using DeviceParameters parameters = DeviceParameters.Upload(device, network);
-            using var evaluator = new Evaluator(device, network, parameters, new Dataset(scores, outputs, targets, outputs), Loss.Hinge);
-            return evaluator.Run();
-        }
+        Assert.Equal([[2, 1], [0, 0]], several.ConfusionMatrix!.ToRows());
+        Assert.Equal(2 / 3.0, several.BalancedAccuracy); // the second class has no samples
+        Assert.Equal(((4 / 5.0) + 0) / 2, several.F1);
     }
 
     [Theory]
@@ -119,7 +116,7 @@ public class EvaluationTests
     {
         // More rows than a block of 1024, a last block that is not full, and wide enough for a second chunk.
         Device device = TestDevice.Open(name);
-        const int Samples = 2100, Features = 7;
+        const int Samples = 1100, Features = 7;
         foreach ((int outputs, Activation activation, Loss loss) in new[] { (1, Activation.Sigmoid, Loss.MeanSquaredError), (5, Activation.Softmax, Loss.CrossEntropy), (5, Activation.Sigmoid, Loss.MeanSquaredError), (300, Activation.Tanh, Loss.MeanSquaredError) })
         {
             Network network = Network.Create(Features, [new(outputs, activation)], seed: 5);
