@@ -9,7 +9,7 @@ internal static class EvaluateCommand
     {
         var command = new CommandWithExamples(
             "evaluate",
-            "Compute a model's loss and accuracy (for regression: rmse and R²) on data with known targets.",
+            "Compute a model's loss and metrics (accuracy, balanced accuracy, F1 and log loss; for regression rmse, mae and R²) on data with known targets.",
             "neuralgpu evaluate digits.safetensors digits",
             "neuralgpu evaluate fashion-mnist.safetensors /usr/share/datasets/fashion-mnist",
             "neuralgpu evaluate houses.safetensors newer-houses.csv --target price --json");
@@ -31,16 +31,23 @@ internal static class EvaluateCommand
     {
         TrainedModel model = ModelFile.Load(modelPath);
         LabeledData labeled = DataSource.ForEvaluation(data, target, model);
-        Dataset raw = labeled.ToDataset(model.Network.Outputs);
-        var scaled = new Dataset(model.Standardization.Apply(raw.Inputs), raw.Features, raw.Targets, raw.Outputs);
+        Dataset raw = labeled.ToDataset(model.Network.Outputs, model.Loss);
+        var scaled = new Dataset(model.InputsFrom(labeled.Features), model.Network.Inputs, raw.Targets, raw.Outputs);
         using Device device = choice.Open(streams.Error);
         Evaluation evaluation = model.Network.Evaluate(device, scaled, model.Loss);
+        MetricsDocument? metrics = MetricsDocument.Of(evaluation, model.Classes);
         if (!json)
-            streams.Output.WriteLine($"{TrainReport.Metrics(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");
+            WriteText(streams.For(json), evaluation, model);
         else if (model.Task == LearningTask.Classify)
-            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.Accuracy), JsonOutput.Default.ClassificationDocument);
+            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.Accuracy, metrics), JsonOutput.Default.ClassificationDocument);
         else
-            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.RootMeanSquaredError, evaluation.RSquared), JsonOutput.Default.RegressionDocument);
+            JsonOutput.Write(streams.Output, new(evaluation.Samples, evaluation.Loss, evaluation.RootMeanSquaredError, evaluation.RSquared, metrics), JsonOutput.Default.RegressionDocument);
         return ExitCode.Done;
+    }
+
+    private static void WriteText(Messages messages, Evaluation evaluation, TrainedModel model)
+    {
+        messages.Writer.WriteLine($"{MetricsInWords.Format(evaluation, model.Task)} ({TrainReport.Counted(evaluation.Samples, "sample")})");
+        ConfusionTable.Write(messages.Console, evaluation, model.Classes);
     }
 }

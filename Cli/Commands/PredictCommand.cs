@@ -9,7 +9,7 @@ internal static class PredictCommand
     {
         var command = new CommandWithExamples(
             "predict",
-            "Write a CSV row for each sample: the prediction and, for classes, the model's output for each class as p(class).",
+            "Write a CSV row for each sample: the prediction and, for classes, the model's output for each class: p(class), or score(class) from a margin loss or a perceptron.",
             "neuralgpu predict digits.safetensors digits --out predictions.csv",
             "neuralgpu predict houses.safetensors unsold.csv > prices.csv");
         Argument<string> model = SharedOptions.Model();
@@ -32,7 +32,7 @@ internal static class PredictCommand
         FeatureTable features = DataSource.ForPrediction(data, model);
         float[] outputs;
         using (Device device = choice.Open(streams.Error))
-            outputs = model.Network.Predict(device, model.Standardization.Apply(features.Features)); // [samples x outputs]
+            outputs = model.Network.Predict(device, model.InputsFrom(features.Features)); // [samples x outputs]
 
         var predictions = new Predictions(model, outputs);
         if (outFile is null)

@@ -10,12 +10,15 @@ internal static class TrainCommand
     {
         var command = new CommandWithExamples(
             "train",
-            "Train a network on a built-in data set, a CSV file or a folder of IDX files. What no option says is chosen sensibly and printed.",
+            "Train a linear model, a perceptron or a network on a built-in data set, a CSV file or a folder of IDX files. What no option says is chosen sensibly and printed.",
             "neuralgpu train digits",
             "neuralgpu train digits --hidden 32 --activation sigmoid --learning-rate 0.5 --epochs 60",
             "neuralgpu train houses.csv --target price --task regress --hidden 64,64 --validation 0.1",
             "neuralgpu train /usr/share/datasets/fashion-mnist --device cpu --threads 2 --json",
-            "neuralgpu train iris --output sigmoid --loss mse --schedule inverse-sqrt --out iris.safetensors");
+            "neuralgpu train iris --output sigmoid --loss mse --schedule inverse-sqrt --out iris.safetensors",
+            "neuralgpu train houses.csv --target price --task regress --model linear --degree 2 --epochs 500",
+            "neuralgpu train iris --model linear --loss squared-hinge --l2 0.01",
+            "neuralgpu train digits --optimizer adam --dropout 0.2 --validation 0.1 --early-stopping accuracy --epochs 200");
         var options = new TrainOptions();
         options.AddTo(command);
         command.SetAction(parsed => Run(options.Read(parsed), options.Device.Read(parsed), streams));
@@ -24,8 +27,7 @@ internal static class TrainCommand
 
     private static int Run(TrainRequest request, DeviceChoice choice, Streams streams)
     {
-        if (request is { Output: { } output, Loss: { } loss })
-            Pairing.RequireAllowed(output, loss);
+        OptionConflicts.Refuse(request);
         if (request.Out is not null)
             OutputFile.RequireWritablePlace("--out", request.Out, request.Data);
 
@@ -34,49 +36,58 @@ internal static class TrainCommand
         TrainPlan plan = TrainPlan.Resolve(request, data);
         OutputFile.RequireWritablePlace("--out", plan.Out, request.Data);
         PreparedData prepared = PreparedData.From(data, plan);
-        Network start = plan.NewNetwork(prepared.Training);
+        plan = plan.ForRows(prepared.Training.Count);
+        ValidationTargets.RequireVariation(plan, prepared);
         signals.Token.ThrowIfCancellationRequested();
 
         using Device device = choice.Open(streams.Error);
         Messages messages = streams.For(request.Json);
         if (!request.Quiet)
             TrainReport.WriteSettings(messages.Writer, plan, prepared, device);
-        var trainer = new Trainer(device, plan.Training);
-        TrainingResult result = TrainingDisplay.Run(messages, request.Quiet, progress =>
-            trainer.Fit(start, prepared.Training, prepared.Validation, progress, signals.Token));
+        FitOutcome fit = Fitting.Run(plan, prepared, device, messages, request.Quiet, signals.Token);
 
         // Saved before it is evaluated, so that a second Ctrl-C from here on loses nothing.
-        string? saved = Save(result, plan, prepared, data, device);
+        TrainedModel model = ModelOf(fit, plan, prepared, data, device);
+        string? saved = Save(model, fit, plan);
         var outcome = new TrainOutcome(
             device.Info,
-            result,
-            result.Network.Evaluate(device, prepared.Training, plan.Training.Loss),
-            prepared.Validation is null ? null : result.Network.Evaluate(device, prepared.Validation, plan.Training.Loss),
-            prepared.Test is null ? null : result.Network.Evaluate(device, prepared.Test, plan.Training.Loss),
+            fit,
+            model,
+            fit.Network.Evaluate(device, prepared.Training, plan.Training.Loss),
+            prepared.Validation is null ? null : fit.Network.Evaluate(device, prepared.Validation, plan.Training.Loss),
+            prepared.Test is null ? null : fit.Network.Evaluate(device, prepared.Test, plan.Training.Loss),
             saved);
         if (request.Json)
-            JsonOutput.Write(streams.Output, outcome.ToDocument(plan.Task), JsonOutput.Default.TrainDocument);
+            JsonOutput.Write(streams.Output, outcome.ToDocument(), JsonOutput.Default.TrainDocument);
         if (!request.Json || !request.Quiet)
-            TrainReport.WriteOutcome(messages.Writer, outcome, plan.Task);
-        if (result.StopReason is StopReason.Diverged)
-            streams.Error.WriteLine($"error: {result.Message}");
-        return ExitCode.Of(result.StopReason);
+            TrainReport.WriteOutcome(messages, outcome);
+        if (fit.StopReason is StopReason.Diverged)
+            streams.Error.WriteLine($"error: {fit.Message}");
+        return ExitCode.Of(fit.StopReason);
+    }
+
+    private static TrainedModel ModelOf(FitOutcome fit, TrainPlan plan, PreparedData prepared, TrainingData data, Device device)
+    {
+        LabeledData rows = data.Training;
+        Dictionary<string, string> training = PlanInWords.Settings(plan).ToDictionary(setting => setting.Option, setting => setting.Value);
+        training["data"] = data.Name;
+        training["device"] = DeviceNames.NameOf(device.Info.Kind);
+        training["updates"] = fit.Updates.ToString(CultureInfo.InvariantCulture);
+        training["stop-reason"] = Choices.StopReasons.NameOf(fit.StopReason);
+        return new TrainedModel(fit.Network, plan.Training.Loss, plan.Task, rows.FeatureNames, rows.TargetName, rows.Classes, prepared.Standardization, training)
+        {
+            Degree = plan.Degree,
+        };
     }
 
     /// <summary>Writes the model, unless training was cancelled before it changed anything.</summary>
     /// <returns>Where it was written; null when it was not.</returns>
-    private static string? Save(TrainingResult result, TrainPlan plan, PreparedData prepared, TrainingData data, Device device)
+    private static string? Save(TrainedModel model, FitOutcome fit, TrainPlan plan)
     {
-        if (result.StopReason == StopReason.Cancelled && result.Updates == 0)
+        if (fit.StopReason == StopReason.Cancelled && fit.Updates == 0)
             return null;
-        string path = result.StopReason == StopReason.Diverged ? ModelFile.PathForDiverged(plan.Out) : plan.Out;
-        LabeledData rows = data.Training;
-        Dictionary<string, string> training = plan.Settings().ToDictionary(setting => setting.Option, setting => setting.Value);
-        training["data"] = data.Name;
-        training["device"] = DeviceNames.NameOf(device.Info.Kind);
-        training["updates"] = result.Updates.ToString(CultureInfo.InvariantCulture);
-        training["stop-reason"] = Choices.StopReasons.NameOf(result.StopReason);
-        new TrainedModel(result.Network, plan.Training.Loss, plan.Task, rows.FeatureNames, rows.TargetName, rows.Classes, prepared.Standardization, training).Save(path);
+        string path = fit.StopReason == StopReason.Diverged ? ModelFile.PathForDiverged(plan.Out) : plan.Out;
+        model.Save(path);
         return path;
     }
 }

@@ -94,8 +94,8 @@ internal static class DataSource
 
     private static void RequireWidth(string data, int width, TrainedModel model)
     {
-        if (width != model.Network.Inputs)
-            throw new BadInputException($"{data}: found {width} features a row, but the model takes {model.Network.Inputs}; give data with the features that the model was trained on.");
+        if (width != model.FeatureNames.Count)
+            throw new BadInputException($"{data}: found {width} features a row, but the model takes {model.FeatureNames.Count}; give data with the features that the model was trained on.");
     }
 
     // Null stands for values instead of classes.

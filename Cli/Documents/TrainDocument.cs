@@ -35,4 +35,23 @@ internal sealed record TrainDocument(
     /// <summary>Regression only: the coefficient of determination on the test set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestRSquared { get; init; }
+
+    /// <summary>The metrics of the classes or values, by part of the data.</summary>
+    public required TrainMetricsDocument Metrics { get; init; }
+
+    /// <summary>Models of one layer only: the intercept and a coefficient for each feature and power, for each class that has a score.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CoefficientDocument>? Coefficients { get; init; }
+
+    /// <summary>Early stopping only: the epoch whose network was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Perceptrons only: mistakes of each epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? MistakesPerEpoch { get; init; }
+
+    /// <summary>Perceptrons only: whether the last epoch made no mistake.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Separated { get; init; }
 }

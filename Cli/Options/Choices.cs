@@ -5,6 +5,8 @@ internal static class Choices
 {
     public static readonly Choice<LearningTask> Tasks = new(("classify", LearningTask.Classify), ("regress", LearningTask.Regress));
 
+    public static readonly Choice<ModelKind> Models = new(("linear", ModelKind.Linear), ("perceptron", ModelKind.Perceptron), ("mlp", ModelKind.Mlp));
+
     public static readonly Choice<Activation> HiddenActivations = new(
         ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("relu", Activation.Relu));
 
@@ -14,6 +16,17 @@ internal static class Choices
     public static readonly Choice<Loss> Losses = new(
         ("cross-entropy", Loss.CrossEntropy), ("binary-cross-entropy", Loss.BinaryCrossEntropy), ("mse", Loss.MeanSquaredError),
         ("hinge", Loss.Hinge), ("squared-hinge", Loss.SquaredHinge), ("logistic", Loss.Logistic));
+
+    public static readonly Choice<OptimizerKind> Optimizers = new(
+        ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum), ("nesterov", OptimizerKind.Nesterov),
+        ("rmsprop", OptimizerKind.RmsProp), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW));
+
+    public static readonly Choice<ClassWeighting> ClassWeightings = new(("balanced", ClassWeighting.Balanced));
+
+    public static readonly Choice<Metric> Metrics = new(
+        ("loss", Metric.TrainingLoss), ("validation-loss", Metric.ValidationLoss),
+        ("accuracy", Metric.Accuracy), ("balanced-accuracy", Metric.BalancedAccuracy), ("f1", Metric.F1), ("log-loss", Metric.LogLoss),
+        ("rmse", Metric.RootMeanSquaredError), ("mae", Metric.MeanAbsoluteError), ("r2", Metric.RSquared));
 
     public static readonly Choice<Sampling> Samplings = new(
         ("without-replacement", Sampling.WithoutReplacement), ("with-replacement", Sampling.WithReplacement), ("in-order", Sampling.InOrder));

@@ -19,9 +19,14 @@ internal static class OptionOf
         => Parsed<float?>(name, helpName, description, "a positive, finite number such as 0.1", text =>
             TryParseFinite(text, out float value) && value > 0 ? value : null);
 
-    public static Option<float?> NumberFromZero(string name, string helpName, string description)
-        => Parsed<float?>(name, helpName, description, "0 (never) or a positive, finite number such as 1e-4", text =>
+    /// <param name="zero">What 0 means.</param>
+    public static Option<float?> NumberFromZero(string name, string helpName, string zero, string description)
+        => Parsed<float?>(name, helpName, description, $"0 ({zero}) or a positive, finite number such as 1e-4", text =>
             TryParseFinite(text, out float value) && value >= 0 ? value : null);
+
+    public static Option<float?> ProbabilityBelowOne(string name, string helpName, string description)
+        => Parsed<float?>(name, helpName, description, "a probability of at least 0 and below 1, such as 0.5", text =>
+            TryParseFinite(text, out float value) && value is >= 0 and < 1 ? value : null);
 
     public static Option<double?> Fraction(string name, string helpName, string description)
         => Parsed<double?>(name, helpName, description, "a fraction of the rows, at least 0 and below 1, such as 0.2", text =>

@@ -6,21 +6,11 @@ internal sealed record TrainRequest
     public required string Data { get; init; }
     public string? Target { get; init; }
     public LearningTask? Task { get; init; }
-    public IReadOnlyList<int>? Hidden { get; init; }
-    public Activation? Activation { get; init; }
-    public Activation? Output { get; init; }
-    public Loss? Loss { get; init; }
-    public float? LearningRate { get; init; }
-    public ScheduleChoice? Schedule { get; init; }
-    public int? Batch { get; init; }
-    public int? Epochs { get; init; }
-    public float? Tolerance { get; init; }
-    public Sampling? Sampling { get; init; }
-    public Initialization? Initialization { get; init; }
-    public StandardizationChoice? Standardization { get; init; }
-    public double? Validation { get; init; }
-    public double? Test { get; init; }
-    public ulong? Seed { get; init; }
+    public required ModelRequest Model { get; init; }
+    public required DescentRequest Descent { get; init; }
+    public required PenaltyRequest Penalties { get; init; }
+    public required StoppingRequest Stopping { get; init; }
+    public required RowRequest Rows { get; init; }
     public string? Out { get; init; }
     public bool Quiet { get; init; }
     public bool Json { get; init; }

@@ -9,6 +9,7 @@ namespace NeuralGpu.Cli;
 internal sealed class Predictions(TrainedModel model, float[] outputs)
 {
     private readonly int width = model.Network.Outputs;
+    private readonly bool isMargin = model.Loss.IsMargin();
 
     public void WriteTo(TextWriter writer)
     {
@@ -22,7 +23,7 @@ internal sealed class Predictions(TrainedModel model, float[] outputs)
     {
         csv.WriteField("prediction");
         foreach (string name in model.Classes ?? [])
-            csv.WriteField($"p({name})");
+            csv.WriteField(isMargin ? $"score({name})" : $"p({name})");
         csv.EndRecord();
     }
 
@@ -30,6 +31,13 @@ internal sealed class Predictions(TrainedModel model, float[] outputs)
     {
         if (model.Classes is not { } classes)
         {
+            WriteNumber(csv, row[0]);
+        }
+        else if (row.Length == 1 && isMargin)
+        {
+            // One score: above 0 for the second of two classes.
+            csv.WriteField(classes[row[0] > 0 ? 1 : 0]);
+            WriteNumber(csv, 0 - row[0]);
             WriteNumber(csv, row[0]);
         }
         else if (row.Length == 1)

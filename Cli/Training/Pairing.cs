@@ -3,7 +3,7 @@ namespace NeuralGpu.Cli;
 /// <summary>Chooses the output activation and the loss, which belong together.</summary>
 internal static class Pairing
 {
-    private const string Allowed = "allowed are softmax with cross-entropy, sigmoid with binary-cross-entropy, and sigmoid, tanh or identity with mse";
+    private const string Allowed = "allowed are softmax with cross-entropy, sigmoid with binary-cross-entropy, identity with hinge, squared-hinge or logistic, and sigmoid, tanh or identity with mse";
 
     /// <summary>Fills in what was not given and refuses what does not fit.</summary>
     /// <param name="task">What is learnt.</param>
@@ -15,7 +15,7 @@ internal static class Pairing
         Loss chosenLoss = loss ?? DefaultLoss(task, chosenOutput);
         RequireAllowed(chosenOutput, chosenLoss);
         if (task == LearningTask.Regress && chosenLoss != Loss.MeanSquaredError)
-            throw new BadInputException($"--loss {Choices.Losses.NameOf(chosenLoss)} compares probabilities of classes, but the task is regress; expected --loss mse, or --task classify.");
+            throw new BadInputException($"--loss {Choices.Losses.NameOf(chosenLoss)} compares {(chosenLoss.IsMargin() ? "scores" : "probabilities")} of classes, but the task is regress; expected --loss mse, or --task classify.");
         return (chosenOutput, chosenLoss);
     }
 
@@ -37,6 +37,7 @@ internal static class Pairing
         (_, Loss.CrossEntropy) => Activation.Softmax,
         (_, Loss.BinaryCrossEntropy) => Activation.Sigmoid,
         (LearningTask.Regress, _) => Activation.Identity,
+        (_, { } margin) when margin.IsMargin() => Activation.Identity,
         (_, Loss.MeanSquaredError) => Activation.Sigmoid,
         _ => Activation.Softmax,
     };

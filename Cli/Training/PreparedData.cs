@@ -9,32 +9,53 @@ internal sealed record PreparedData(Dataset Training, Dataset? Validation, Datas
 {
     public static PreparedData From(TrainingData data, TrainPlan plan)
     {
-        ulong seed = plan.Training.Seed;
         LabeledData training = data.Training;
         LabeledData? test = data.Test;
         if (plan.Test is { } testFraction)
-            (training, test) = HoldOut("--test", training, testFraction, seed);
-        (training, LabeledData? validation) = HoldOut("--validation", training, plan.Validation, seed);
+            (training, test) = HoldOut("--test", training, testFraction, plan);
+        (training, LabeledData? validation) = HoldOut("--validation", training, plan.Validation, plan);
+        RequireEveryClass(training, plan);
 
-        Standardization standardization = Standardization.Fit(plan.Standardization.Kind, training.Features, training.FeatureCount, plan.Standardization.Divisor);
-        return new(Scaled(training)!, Scaled(validation), Scaled(test), standardization);
+        float[] inputs = Expanded(training);
+        Standardization standardization = Standardization.Fit(plan.Standardization.Kind, inputs, plan.Inputs, plan.Standardization.Divisor);
+        // Weights are of the training rows alone: evaluations do not look at them.
+        float[]? classWeights = plan.ClassWeight == ClassWeighting.Balanced ? training.BalancedClassWeights() : null;
+        return new(Scaled(training, inputs, classWeights), ScaledOrNull(validation), ScaledOrNull(test), standardization);
 
-        Dataset? Scaled(LabeledData? rows)
+        float[] Expanded(LabeledData rows) => PowerExpansion.Expand(rows.Features, rows.FeatureNames, plan.Degree);
+
+        Dataset? ScaledOrNull(LabeledData? rows) => rows is null ? null : Scaled(rows, Expanded(rows), classWeights: null);
+
+        Dataset Scaled(LabeledData rows, float[] expanded, float[]? classWeights)
         {
-            if (rows is null)
-                return null;
-            Dataset raw = rows.ToDataset(plan.Outputs);
-            return new Dataset(standardization.Apply(raw.Inputs), raw.Features, raw.Targets, raw.Outputs);
+            Dataset raw = rows.ToDataset(plan.Outputs, plan.Training.Loss, classWeights);
+            standardization.ApplyInPlace(expanded);
+            return new Dataset(expanded, plan.Inputs, raw.Targets, raw.Outputs, raw.SampleWeights);
         }
     }
 
-    private static (LabeledData Remaining, LabeledData? Held) HoldOut(string option, LabeledData rows, double fraction, ulong seed)
+    private static (LabeledData Remaining, LabeledData? Held) HoldOut(string option, LabeledData rows, double fraction, TrainPlan plan)
     {
         if (fraction == 0)
             return (rows, null);
         if (rows.Count < 2)
             throw new BadInputException($"{option}: found {fraction:R}, but there is only one row to split; give more data, or 0 for no such set.");
-        (LabeledData remaining, LabeledData held) = rows.Split(fraction, seed);
-        return (remaining, held);
+        if (!plan.Stratify)
+            return rows.Split(fraction, plan.Training.Seed);
+        if (rows.ClassIndices!.Distinct().Count() == rows.Count)
+            throw new BadInputException($"--stratify: found a single row of each class, which has to remain for training, so {option} {fraction:R} can hold out none; give more data, or leave --stratify out.");
+        return rows.SplitStratified(fraction, plan.Training.Seed);
+    }
+
+    // Descent can do without a class; the perceptron's rule is refused samples of one side.
+    private static void RequireEveryClass(LabeledData training, TrainPlan plan)
+    {
+        if (plan.Model != ModelKind.Perceptron)
+            return;
+        for (int c = 0; c < training.Classes!.Count; c++)
+        {
+            if (!training.ClassIndices!.Contains(c))
+                throw new BadInputException($"--model perceptron: found no row of class '{training.Classes[c]}' among the {training.Count} rows to learn from, expected rows of every class; hold out fewer rows with --test and --validation, or with --stratify.");
+        }
     }
 }

@@ -5,40 +5,48 @@ namespace NeuralGpu.Cli;
 /// <summary>What <c>train</c> tells a person.</summary>
 internal static class TrainReport
 {
+    private const int MostMistakesShown = 20;
+
     public static void WriteSettings(TextWriter writer, TrainPlan plan, PreparedData data, Device device)
     {
         string threads = device.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $", {device.Threads} in use") : "";
         writer.WriteLine($"{"device",-14} {device.Info.Handle()} ({device.Info.Name}{threads})");
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"samples",-14} {data.Training.Count} training, {data.Validation?.Count ?? 0} validation, {data.Test?.Count ?? 0} test; {plan.Inputs} features"));
-        foreach ((string option, string value) in plan.Settings())
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"samples",-14} {data.Training.Count} training, {data.Validation?.Count ?? 0} validation, {data.Test?.Count ?? 0} test; {plan.Features} features"));
+        foreach ((string option, string value) in PlanInWords.Settings(plan))
             writer.WriteLine($"{option,-14} {value}");
         writer.WriteLine($"{"out",-14} {plan.Out}");
         writer.WriteLine();
     }
 
-    public static void WriteOutcome(TextWriter writer, TrainOutcome outcome, LearningTask task)
+    public static void WriteOutcome(Messages messages, TrainOutcome outcome)
     {
-        TrainingResult result = outcome.Result;
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Choices.StopReasons.NameOf(result.StopReason)} after {Counted(result.History.Count, "epoch")}, {Counted(result.Updates, "update")}, {result.Elapsed.TotalSeconds:0.00} s ({result.SamplesPerSecond:N0} samples/s)"));
-        WriteEvaluation(writer, "train", outcome.Train, task);
-        WriteEvaluation(writer, "validation", outcome.Validation, task);
-        WriteEvaluation(writer, "test", outcome.Test, task);
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"parameters",-11}{result.Network.ParameterCount}, sha256 {result.Network.WeightsSha256()}"));
-        if (outcome.Model is not null)
-            writer.WriteLine($"Model written to {outcome.Model}");
+        TextWriter writer = messages.Writer;
+        FitOutcome fit = outcome.Fit;
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Choices.StopReasons.NameOf(fit.StopReason)} after {Counted(fit.Epochs, "epoch")}, {Counted(fit.Updates, "update")}, {fit.Elapsed.TotalSeconds:0.00} s ({fit.SamplesPerSecond:N0} samples/s)"));
+        if (fit.BestEpoch is { } best)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The network is that of epoch {best}, the best one."));
+        if (fit is { Separated: not null, StopReason: StopReason.Converged or StopReason.Completed })
+            writer.WriteLine(fit.Message);
+        if (fit.MistakesPerEpoch is { } mistakes)
+            writer.WriteLine($"{"mistakes",-11}{string.Join(", ", mistakes.Take(MostMistakesShown))}{(mistakes.Count > MostMistakesShown ? $", … {mistakes[^1]}" : "")} (by epoch)");
+        WriteEvaluation(writer, "train", outcome.Train, outcome.Model.Task);
+        WriteEvaluation(writer, "validation", outcome.Validation, outcome.Model.Task);
+        WriteEvaluation(writer, "test", outcome.Test, outcome.Model.Task);
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"parameters",-11}{fit.Network.ParameterCount}, sha256 {fit.Network.WeightsSha256()}"));
+        ConfusionTable.Write(messages.Console, outcome.Test, outcome.Model.Classes);
+        if (Coefficients.Of(outcome.Model) is { } coefficients)
+            CoefficientTable.Write(messages, coefficients);
+        if (outcome.Path is not null)
+            writer.WriteLine($"Model written to {outcome.Path}");
         else
             writer.WriteLine("No model written: there was no update yet.");
     }
-
-    public static string Metrics(Evaluation evaluation, LearningTask task) => task == LearningTask.Classify
-        ? string.Create(CultureInfo.InvariantCulture, $"loss {evaluation.Loss:0.00000}, accuracy {evaluation.Accuracy:0.0000}")
-        : string.Create(CultureInfo.InvariantCulture, $"loss {evaluation.Loss:G6}, rmse {evaluation.RootMeanSquaredError:G6}, R² {evaluation.RSquared:0.0000}");
 
     public static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     private static void WriteEvaluation(TextWriter writer, string set, Evaluation? evaluation, LearningTask task)
     {
         if (evaluation is not null)
-            writer.WriteLine($"{set,-11}{Metrics(evaluation, task)} ({Counted(evaluation.Samples, "sample")})");
+            writer.WriteLine($"{set,-11}{MetricsInWords.Format(evaluation, task)} ({Counted(evaluation.Samples, "sample")})");
     }
 }

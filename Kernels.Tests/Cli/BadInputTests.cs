@@ -21,8 +21,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--hidden", "wide")]
     [InlineData("--activation", "softmax")]
     [InlineData("--output", "relu")]
-    [InlineData("--loss", "hinge")]
-    [InlineData("--schedule", "cosine")]
+    [InlineData("--loss", "huber")]
+    [InlineData("--schedule", "linear")]
     [InlineData("--sampling", "sorted")]
     [InlineData("--init", "zero")]
     [InlineData("--standardize", "0")]
@@ -59,6 +59,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("sigmoid", "cross-entropy")]
     [InlineData("tanh", "binary-cross-entropy")]
     [InlineData("identity", "cross-entropy")]
+    [InlineData("softmax", "hinge")]
+    [InlineData("sigmoid", "logistic")]
     public void Train_OutputAndLossThatDoNotGoTogether_SaysWhatIsAllowed(string output, string loss)
         => CliProcess.Run(folder.Path, "train", "digits", "--output", output, "--loss", loss).ExpectRefusal($"--output {output}", $"--loss {loss}", "allowed");
 

@@ -16,9 +16,16 @@ public sealed class EvaluateCommandTests : IDisposable
 
         JsonElement document = CliProcess.Run(folder.Path, "evaluate", "iris.safetensors", "iris", "--device", "cpu", "--json").Expect(0).Json();
 
-        Assert.Equal(["samples", "loss", "accuracy"], document.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["samples", "loss", "accuracy", "metrics"], document.EnumerateObject().Select(property => property.Name));
         Assert.Equal(150, document.GetProperty("samples").GetInt32());
         Assert.InRange(document.GetProperty("accuracy").GetDouble(), 0.8, 1);
+        JsonElement metrics = document.GetProperty("metrics");
+        Assert.Equal(["accuracy", "balancedAccuracy", "f1", "logLoss", "confusionMatrix", "classes"], metrics.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(document.GetProperty("accuracy").GetDouble(), metrics.GetProperty("accuracy").GetDouble());
+        // The loss is the cross-entropy, which is the log loss.
+        Assert.Equal(document.GetProperty("loss").GetDouble(), metrics.GetProperty("logLoss").GetDouble(), 1e-6);
+        Assert.Equal([50, 50, 50], metrics.GetProperty("confusionMatrix").EnumerateArray().Select(row => row.EnumerateArray().Sum(count => count.GetInt32())));
+        Assert.Equal(["setosa", "versicolor", "virginica"], metrics.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
     }
 
     [Fact]
@@ -40,7 +47,24 @@ public sealed class EvaluateCommandTests : IDisposable
 
         JsonElement document = CliProcess.Run(folder.Path, "evaluate", "line.safetensors", "line.csv", "--device", "cpu", "--json").Expect(0).Json();
 
-        Assert.Equal(["samples", "loss", "rmse", "rSquared"], document.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["samples", "loss", "rmse", "rSquared", "metrics"], document.EnumerateObject().Select(property => property.Name));
+        JsonElement metrics = document.GetProperty("metrics");
+        Assert.Equal(["rmse", "mae", "r2"], metrics.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(document.GetProperty("rmse").GetDouble(), metrics.GetProperty("rmse").GetDouble());
+        Assert.Equal(document.GetProperty("rSquared").GetDouble(), metrics.GetProperty("r2").GetDouble());
+        Assert.InRange(metrics.GetProperty("mae").GetDouble(), double.Epsilon, metrics.GetProperty("rmse").GetDouble());
+    }
+
+    [Fact]
+    public void Evaluate_Text_ShowsTheMetricsAndTheConfusionMatrix()
+    {
+        CliProcess.Run(folder.Path, "train", "iris", "--epochs", "5", "--device", "cpu", "--quiet").Expect(0);
+
+        string output = CliProcess.Run(folder.Path, "evaluate", "iris.safetensors", "iris", "--device", "cpu").Expect(0).Output;
+
+        Assert.Matches(@"(?m)^loss \d\.\d{5}, accuracy \d\.\d{4}, balanced accuracy \d\.\d{4}, F1 \d\.\d{4}, log loss \d\.\d{5} \(150 samples\)$", output);
+        Assert.Matches(@"(?m)^ +is \\ predicted +setosa +versicolor +virginica *$", output);
+        Assert.Matches(@"(?m)^ +virginica( +\d+){3} *$", output);
     }
 
     [Fact]

@@ -28,6 +28,15 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", document.GetProperty("weightsSha256").GetString());
         Assert.Equal("iris.safetensors", document.GetProperty("model").GetString());
         Assert.True(File.Exists(folder.File("iris.safetensors")));
+        JsonElement metrics = document.GetProperty("metrics");
+        foreach (string part in new[] { "train", "validation", "test" })
+        {
+            JsonElement of = metrics.GetProperty(part);
+            foreach (string number in new[] { "accuracy", "balancedAccuracy", "f1", "logLoss" })
+                Assert.True(of.GetProperty(number).GetDouble() >= 0, $"{part} {number}");
+            Assert.Equal(document.GetProperty($"{part}Samples").GetInt32(), of.GetProperty("confusionMatrix").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())));
+        }
+        Assert.False(document.TryGetProperty("coefficients", out _), "a network of several layers has no coefficients");
         Assert.Contains("learning-rate", result.Error, StringComparison.Ordinal);
         Assert.Contains("epoch 3/3", result.Error, StringComparison.Ordinal);
     }
@@ -40,6 +49,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Null, document.GetProperty("validationLoss").ValueKind);
         Assert.Equal(JsonValueKind.Null, document.GetProperty("testLoss").ValueKind);
         Assert.Equal(JsonValueKind.Null, document.GetProperty("testAccuracy").ValueKind);
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("metrics").GetProperty("validation").ValueKind);
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("metrics").GetProperty("test").ValueKind);
     }
 
     [Fact]
@@ -90,13 +101,13 @@ public sealed class TrainCommandTests : IDisposable
     {
         CliResult result = CliProcess.Run(folder.Path, "train", "iris", "--epochs", "40", "--device", "cpu").Expect(0);
 
-        foreach (string option in new[] { "device", "samples", "task", "hidden", "activation", "output", "loss", "learning-rate", "schedule", "batch", "epochs", "tolerance", "sampling", "init", "standardize", "validation", "test", "seed", "out" })
+        foreach (string option in new[] { "device", "samples", "task", "model", "hidden", "activation", "output", "loss", "optimizer", "learning-rate", "schedule", "batch", "epochs", "tolerance", "sampling", "init", "standardize", "validation", "test", "seed", "out" })
             Assert.Matches($"(?m)^{option} +\\S", result.Output);
         string[] epochs = [.. result.Output.Split('\n').Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
         Assert.InRange(epochs.Length, 20, 21);
         Assert.StartsWith("epoch  1/40", epochs[0], StringComparison.Ordinal);
         Assert.StartsWith("epoch 40/40", epochs[^1], StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^test +loss \S+, accuracy \d\.\d+ \(30 samples\)$", result.Output);
+        Assert.Matches(@"(?m)^test +loss \S+, accuracy \d\.\d+, balanced accuracy \d\.\d+, F1 \d\.\d+, log loss \d\.\d+ \(30 samples\)$", result.Output);
         Assert.EndsWith("Model written to iris.safetensors\n", result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Error);
     }
@@ -155,6 +166,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("identity", "mse")]
     [InlineData("sigmoid", "binary-cross-entropy")]
     [InlineData("softmax", "cross-entropy")]
+    [InlineData("identity", "hinge")]
+    [InlineData("identity", "squared-hinge")]
+    [InlineData("identity", "logistic")]
     public void Train_AllowedPairOfOutputAndLoss_Trains(string output, string loss)
     {
         CliResult result = CliProcess.Run(folder.Path, "train", "iris", "--output", output, "--loss", loss, "--epochs", "2", "--device", "cpu", "--json").Expect(0);

@@ -43,7 +43,7 @@ public sealed class UsageTests
 
     [Fact]
     public void UnknownOption_IsRefused()
-        => CliProcess.Run(AppContext.BaseDirectory, "train", "digits", "--optimizer", "adam").ExpectRefusal("--optimizer");
+        => CliProcess.Run(AppContext.BaseDirectory, "train", "digits", "--momentum", "0.9").ExpectRefusal("--momentum");
 
     [Fact]
     public void MissingArgument_IsRefused()

@@ -10,6 +10,7 @@ internal static class ModelFormat
     private const string Version = "1";
     private const string Contract = "1";
     private const string TrainingPrefix = "training.";
+    private const string DegreeKey = "degree";
     private const string OffsetTensor = "standardization.offset";
     private const string ScaleTensor = "standardization.scale";
 
@@ -17,7 +18,10 @@ internal static class ModelFormat
         [(Activation.Identity, "identity"), (Activation.Sigmoid, "sigmoid"), (Activation.Tanh, "tanh"), (Activation.Relu, "relu"), (Activation.Softmax, "softmax")];
 
     private static readonly (Loss Value, string Text)[] Losses =
-        [(Loss.MeanSquaredError, "mse"), (Loss.CrossEntropy, "cross-entropy"), (Loss.BinaryCrossEntropy, "binary-cross-entropy")];
+    [
+        (Loss.MeanSquaredError, "mse"), (Loss.CrossEntropy, "cross-entropy"), (Loss.BinaryCrossEntropy, "binary-cross-entropy"),
+        (Loss.Hinge, "hinge"), (Loss.SquaredHinge, "squared-hinge"), (Loss.Logistic, "logistic"),
+    ];
 
     private static readonly (LearningTask Value, string Text)[] Tasks =
         [(LearningTask.Classify, "classify"), (LearningTask.Regress, "regress")];
@@ -60,6 +64,9 @@ internal static class ModelFormat
         };
         if (model.Classes is not null)
             metadata["classes"] = JsonSerializer.Serialize(model.Classes);
+        // Left out where there are no powers, as in the files of versions that knew none.
+        if (model.Degree > 1)
+            metadata[DegreeKey] = model.Degree.ToString(CultureInfo.InvariantCulture);
         foreach ((string name, string text) in model.Training)
             metadata[TrainingPrefix + name] = text;
         return metadata;
@@ -93,7 +100,10 @@ internal static class ModelFormat
                 metadata.TryGetValue("classes", out string? classes) ? Names(classes, "classes", path) : null,
                 ReadStandardization(tensors, layers[0].Inputs, ValueOf(Standardizations, "standardization", Required(metadata, "standardization", path), path), path),
                 metadata.Where(pair => pair.Key.StartsWith(TrainingPrefix, StringComparison.Ordinal))
-                    .ToDictionary(pair => pair.Key[TrainingPrefix.Length..], pair => pair.Value, StringComparer.Ordinal));
+                    .ToDictionary(pair => pair.Key[TrainingPrefix.Length..], pair => pair.Value, StringComparer.Ordinal))
+            {
+                Degree = ReadDegree(metadata, path),
+            };
             if (tensors.Count > 0)
                 throw new DataFormatException($"{path}: found the tensors {Quoted.List(tensors.Keys)} besides those of the {layers.Length} layers that the metadata 'activations' lists, expected no others; the file is damaged.");
             model.RequireFit();
@@ -137,6 +147,15 @@ internal static class ModelFormat
             RequireFinite(tensor, path);
         }
         return new Standardization(kind, offset.Values, scale.Values);
+    }
+
+    private static int ReadDegree(IReadOnlyDictionary<string, string> metadata, string path)
+    {
+        if (!metadata.TryGetValue(DegreeKey, out string? text))
+            return 1;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int degree) && degree is > 1 and <= PowerExpansion.LargestDegree
+            ? degree
+            : throw new DataFormatException($"{path}: found {Quoted.Text(text)} in the metadata '{DegreeKey}', expected a whole number from 2 to {PowerExpansion.LargestDegree}, or no such metadata for degree 1; the file is damaged.");
     }
 
     private static string WeightTensor(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");

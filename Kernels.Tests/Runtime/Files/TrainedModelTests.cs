@@ -43,6 +43,7 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(expected.Standardization.Offsets, actual.Standardization.Offsets);
         Assert.Equal(expected.Standardization.Scales, actual.Standardization.Scales);
         Assert.Equal(expected.Training, actual.Training);
+        Assert.Equal(expected.Degree, actual.Degree);
     }
 
     [Fact]
@@ -77,6 +78,9 @@ public sealed class TrainedModelTests : IDisposable
     [InlineData(Activation.Tanh, Loss.MeanSquaredError)]
     [InlineData(Activation.Relu, Loss.MeanSquaredError)]
     [InlineData(Activation.Softmax, Loss.CrossEntropy)]
+    [InlineData(Activation.Identity, Loss.Hinge)]
+    [InlineData(Activation.Identity, Loss.SquaredHinge)]
+    [InlineData(Activation.Identity, Loss.Logistic)]
     public void Load_AnyActivationAndLoss_IsTheSame(Activation activation, Loss loss)
     {
         TrainedModel model = Classifier() with { Network = new Network([new DenseLayer(2, 2, activation, [1, 2, 3, 4], [5, 6])]), Loss = loss };
@@ -90,6 +94,29 @@ public sealed class TrainedModelTests : IDisposable
         TrainedModel model = Regressor() with { Task = LearningTask.Classify, Classes = ["no", "yes"] };
         model.Save(folder.File("model"));
         Assert.Equal(["no", "yes"], TrainedModel.Load(folder.File("model")).Classes!);
+    }
+
+    [Fact]
+    public void Load_SavedDegree_IsTheSameAndExpandsBeforeStandardizing()
+    {
+        TrainedModel model = Classifier(new Standardization(StandardizationKind.ZScore, [1, 0, 2, 0], [2, 1, 1, 4])) with
+        {
+            Network = new Network([new DenseLayer(4, 2, Activation.Softmax, [1, 2, 3, 4, 5, 6, 7, 8], [0, 1])]),
+            Degree = 2,
+        };
+        model.Save(folder.File("model"));
+
+        TrainedModel loaded = TrainedModel.Load(folder.File("model"));
+
+        AssertSame(model, loaded);
+        Assert.Equal([(3f - 1) / 2, 9, 5 - 2, 25f / 4], loaded.InputsFrom([3, 5]));
+    }
+
+    [Fact]
+    public void Save_DegreeOne_WritesNoDegreeSoThatOlderVersionsReadIt()
+    {
+        Classifier().Save(folder.File("model"));
+        Assert.DoesNotContain("degree", SafeTensors.Read(folder.File("model")).Metadata.Keys);
     }
 
     [Fact]
@@ -121,7 +148,7 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal("CPU", content.Metadata["training.device"]);
     }
 
-    public static TheoryData<string> UnfitParts => ["features", "standardization", "classes", "no classes", "classes of a regression", "outputs of a regression", "not finite"];
+    public static TheoryData<string> UnfitParts => ["features", "standardization", "classes", "no classes", "classes of a regression", "outputs of a regression", "degree", "degree of the width", "margins of a regression", "margins of probabilities", "not finite"];
 
     [Theory]
     [MemberData(nameof(UnfitParts))]
@@ -136,6 +163,10 @@ public sealed class TrainedModelTests : IDisposable
             "no classes" => good with { Classes = null },
             "classes of a regression" => Regressor() with { Classes = ["a"] },
             "outputs of a regression" => good with { Task = LearningTask.Regress, Classes = null },
+            "degree" => good with { Degree = 0 },
+            "degree of the width" => good with { Degree = 2 },
+            "margins of a regression" => Regressor() with { Loss = Loss.Hinge },
+            "margins of probabilities" => good with { Loss = Loss.Logistic },
             _ => Regressor() with { Network = new Network([new DenseLayer(1, 1, Activation.Identity, [float.NaN], [0])]) },
         };
         string path = folder.Write("model", "old");
