@@ -56,10 +56,9 @@ internal sealed class CommuteNormalEquationsExperiment() : Experiment<CommuteNor
 
     protected override Figure Draw(CommuteNormalEquationsDocument document)
     {
-        PlotModel chart = CommuteChart.New("Commute time by the normal equations");
-        CommuteChart.AddModel(chart, document.Weights, "W*");
+        PlotModel chart = CommuteChart.New("Commute time by the normal equations", (document.Weights, "W*", []));
         IEnumerable<DataPoint> residuals = document.Minutes.SelectMany((fitted, i) => new[] { new DataPoint(CommuteData.Distances[i], CommuteData.Minutes[i]), new(CommuteData.Distances[i], fitted), DataPoint.Undefined });
-        chart.Series.Add(Chart.Line("residual", Chart.Gray, residuals, 2, 2));
+        chart.Series.Insert(0, Chart.Line("residual", Chart.Gray, residuals, 2, 2));
         return Figure.Row(720, 460, chart);
     }
 
