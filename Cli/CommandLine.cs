@@ -44,6 +44,7 @@ internal static class CommandLine
         root.Subcommands.Add(EvaluateCommand.Create(streams));
         root.Subcommands.Add(PredictCommand.Create(streams));
         root.Subcommands.Add(VerifyCommand.Create(streams));
+        root.Subcommands.Add(ExperimentsCommand.Create(streams));
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

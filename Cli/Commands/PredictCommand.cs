@@ -27,7 +27,7 @@ internal static class PredictCommand
     private static int Run(string modelPath, string data, string? outFile, DeviceChoice choice, Streams streams)
     {
         if (outFile is not null)
-            OutputFile.RequireWritablePlace(outFile, modelPath, data);
+            OutputFile.RequireWritablePlace("--out", outFile, modelPath, data);
         TrainedModel model = ModelFile.Load(modelPath);
         FeatureTable features = DataSource.ForPrediction(data, model);
         float[] outputs;

@@ -27,12 +27,12 @@ internal static class TrainCommand
         if (request is { Output: { } output, Loss: { } loss })
             Pairing.RequireAllowed(output, loss);
         if (request.Out is not null)
-            OutputFile.RequireWritablePlace(request.Out, request.Data);
+            OutputFile.RequireWritablePlace("--out", request.Out, request.Data);
 
         using var signals = new StopSignals();
         TrainingData data = DataSource.ForTraining(request.Data, request.Target, request.Task);
         TrainPlan plan = TrainPlan.Resolve(request, data);
-        OutputFile.RequireWritablePlace(plan.Out, request.Data);
+        OutputFile.RequireWritablePlace("--out", plan.Out, request.Data);
         PreparedData prepared = PreparedData.From(data, plan);
         Network start = plan.NewNetwork(prepared.Training);
         signals.Token.ThrowIfCancellationRequested();

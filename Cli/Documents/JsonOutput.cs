@@ -13,6 +13,12 @@ namespace NeuralGpu.Cli;
 [JsonSerializable(typeof(ClassificationDocument))]
 [JsonSerializable(typeof(RegressionDocument))]
 [JsonSerializable(typeof(IReadOnlyList<VerifyDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<ExperimentDocument>))]
+[JsonSerializable(typeof(CommuteDescentDocument))]
+[JsonSerializable(typeof(FlowersDocument))]
+[JsonSerializable(typeof(ActivationsDocument))]
+[JsonSerializable(typeof(BackPropagationDocument))]
+[JsonSerializable(typeof(DeltasDocument))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

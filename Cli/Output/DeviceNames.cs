@@ -11,6 +11,9 @@ internal static class DeviceNames
     /// <summary>The name that <c>--device</c> takes for it.</summary>
     public static string Handle(this DeviceInfo info) => DeviceName.Format(info.Kind, info.Index);
 
+    /// <summary>The device as JSON documents name it.</summary>
+    public static TrainedOnDocument Describe(DeviceInfo info) => new(NameOf(info.Kind), info.Name);
+
     /// <summary>One line that says what there is, for errors.</summary>
     public static string Inventory(IEnumerable<DeviceInfo> devices)
         => string.Join("; ", devices.Select(device => device.Usable

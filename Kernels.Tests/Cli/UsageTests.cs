@@ -10,6 +10,7 @@ public sealed class UsageTests
     [InlineData("evaluate")]
     [InlineData("predict")]
     [InlineData("verify")]
+    [InlineData("experiments")]
     public void Help_OfACommand_EndsWithItsExamples(string command)
     {
         CliResult result = CliProcess.Run(AppContext.BaseDirectory, command, "--help").Expect(0);
@@ -23,7 +24,7 @@ public sealed class UsageTests
     {
         string output = CliProcess.Run(AppContext.BaseDirectory, "--help").Expect(0).Output;
 
-        foreach (string command in new[] { "devices", "train", "evaluate", "predict", "verify" })
+        foreach (string command in new[] { "devices", "train", "evaluate", "predict", "verify", "experiments" })
             Assert.Contains($"  {command}", output, StringComparison.Ordinal);
         Assert.Contains("130 cancelled", output, StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ using ILGPU.IR.Values;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C.</summary>
+/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/> and <see cref="IeeeDouble"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C.</summary>
 public static partial class IeeeIntrinsics
 {
     /// <summary>Registers the operations; every context that compiles this library's kernels needs it.</summary>
@@ -22,6 +22,9 @@ public static partial class IeeeIntrinsics
         Register(nameof(Ieee.IsLess), IntrinsicImplementationMode.GenerateCode);
         Register(nameof(Ieee.Divide), IntrinsicImplementationMode.Redirect);
         Register(nameof(Ieee.Sqrt), IntrinsicImplementationMode.Redirect);
+        RegisterDouble(nameof(IeeeDouble.Fma));
+        RegisterDouble(nameof(IeeeDouble.Multiply));
+        RegisterDouble(nameof(IeeeDouble.Add));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)
@@ -30,6 +33,13 @@ public static partial class IeeeIntrinsics
             Type openClSource = openCl == IntrinsicImplementationMode.Redirect ? typeof(FmaDivision) : typeof(OpenCLGenerator);
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(PtxGenerator), name, IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(method, new CLIntrinsic(openClSource, name, openCl));
+        }
+
+        void RegisterDouble(string name)
+        {
+            System.Reflection.MethodInfo method = typeof(IeeeDouble).GetMethod(name)!;
+            manager.RegisterMethod(method, new PTXIntrinsic(typeof(PtxGenerator), name + "Double", IntrinsicImplementationMode.GenerateCode));
+            manager.RegisterMethod(method, new CLIntrinsic(typeof(OpenCLGenerator), name + "Double", IntrinsicImplementationMode.GenerateCode));
         }
     }
 
@@ -48,6 +58,12 @@ public static partial class IeeeIntrinsics
         public static void Divide(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "div.rn.f32 $0, $1, $2");
 
         public static void Sqrt(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "sqrt.rn.f32 $0, $1");
+
+        public static void FmaDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "fma.rn.f64 $0, $1, $2, $3");
+
+        public static void MultiplyDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "mul.rn.f64 $0, $1, $2");
+
+        public static void AddDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "add.rn.f64 $0, $1, $2");
 
         // All ones or zero; lt is ordered, so false for a NaN.
         public static void IsLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f32 $0, $1, $2");
@@ -79,6 +95,13 @@ public static partial class IeeeIntrinsics
 
         // fma(a, 1, b) is a + b rounded once.
         public static void Add(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",1.0f,", ")");
+
+        // The same three in binary64; the operands' type chooses fma's.
+        public static void FmaDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",", ",", ")");
+
+        public static void MultiplyDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",", ",-0.0)");
+
+        public static void AddDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",1.0,", ")");
 
         public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 

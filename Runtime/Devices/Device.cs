@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -25,6 +26,7 @@ public sealed class Device : IDisposable
         this.workers = workers;
         Target = workers is null ? ExecutionTarget.ForKernels(accelerator) : ExecutionTarget.ForHost(accelerator, workers);
         Operations = new OperationCache(Target);
+        HasDoubles = accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
     }
 
     /// <summary>What was opened.</summary>
@@ -44,6 +46,9 @@ public sealed class Device : IDisposable
 
     /// <summary>How many times the host has waited for the device.</summary>
     internal long Synchronizations { get; private set; }
+
+    /// <summary>Whether the device computes in binary64; OpenCL devices need not. Settable so that tests can do without.</summary>
+    internal bool HasDoubles { get; set; }
 
     /// <summary>Where operations run.</summary>
     internal ExecutionTarget Target { get; }
@@ -157,6 +162,10 @@ public sealed class Device : IDisposable
     /// <summary>Allocates floats, not cleared.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
     internal DeviceBuffer<float> AllocateFloats(long count) => Allocate<float>(count);
+
+    /// <summary>Allocates binary64 numbers, not cleared.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
+    internal DeviceBuffer<double> AllocateDoubles(long count) => Allocate<double>(count);
 
     /// <summary>Allocates integers, not cleared.</summary>
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>

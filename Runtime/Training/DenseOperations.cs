@@ -31,6 +31,9 @@ internal abstract class DenseOperations
 
     /// <summary>values ← f(values): finishes outputs that were left as z.</summary>
     public abstract void Activate(MatrixView values);
+
+    /// <summary>values ← f′(z), from values = f(z).</summary>
+    public abstract void Differentiate(MatrixView values);
 }
 
 /// <summary>The operations for one activation.</summary>
@@ -40,6 +43,7 @@ internal sealed class DenseOperations<TActivation>(ExecutionTarget target) : Den
     private readonly Gemm<BiasActivation<TActivation>> forward = new(target);
     private readonly Lazy<Gemm<TimesDerivative<TActivation>>> propagate = new(() => new Gemm<TimesDerivative<TActivation>>(target));
     private readonly Lazy<Elementwise<Map<TActivation>>> map = new(() => new Elementwise<Map<TActivation>>(target));
+    private readonly Lazy<Elementwise<MapDerivative<TActivation>>> derivative = new(() => new Elementwise<MapDerivative<TActivation>>(target));
 
     public override void Forward(MatrixView inputs, MatrixView weights, FloatView bias, MatrixView outputs)
         => forward.Run(GemmLayout.NN, 1f, inputs, weights, 0f, outputs, new BiasActivation<TActivation>(bias));
@@ -49,4 +53,7 @@ internal sealed class DenseOperations<TActivation>(ExecutionTarget target) : Den
 
     public override void Activate(MatrixView values)
         => map.Value.Run(new Map<TActivation>(values.Data, values.Data), (long)values.Rows * values.Columns, costPerElement: 8);
+
+    public override void Differentiate(MatrixView values)
+        => derivative.Value.Run(new MapDerivative<TActivation>(values.Data, values.Data), (long)values.Rows * values.Columns);
 }

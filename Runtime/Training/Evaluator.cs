@@ -13,45 +13,57 @@ internal sealed class Evaluator : IDisposable
     private readonly DeviceDataset data;
     private readonly ForwardPass forward;
     private readonly OutputLoss loss;
+    private readonly OutputLoss? logLoss;
+    private readonly bool hasProbabilities;
+    private readonly RowReduction reduction;
+    private readonly double targetVariation;
     private readonly DeviceBuffer<float> deltas;
     private readonly DeviceBuffer<float> losses;
+    private readonly DeviceBuffer<float> logLosses;
+    private readonly DeviceBuffer<float> figures;
     private readonly float[] hostLosses;
-    private readonly float[] hostOutputs;
+    private readonly float[] hostLogLosses;
+    private readonly float[] hostFigures;
 
     public Evaluator(Device device, Network network, DeviceParameters parameters, Dataset data, Loss loss)
     {
         this.device = device;
         this.network = network;
         int block = Math.Min(BlockRows, data.Count);
-        this.loss = OutputLoss.For(network.Layers[^1].Activation, loss, device.Operations);
+        Activation output = network.Layers[^1].Activation;
+        this.loss = OutputLoss.For(output, loss, device.Operations);
+        hasProbabilities = output is Activation.Softmax or Activation.Sigmoid;
+        // Cross-entropies are the log loss already. A sigmoid trained on another loss gets it from z, since from a saturated a it would be infinite.
+        logLoss = output == Activation.Sigmoid && loss != Loss.BinaryCrossEntropy ? OutputLoss.For(output, Loss.BinaryCrossEntropy, device.Operations) : null;
+        reduction = RowReduction.For(loss, device.Operations);
+        targetVariation = TargetVariation.Of(data);
         this.data = new DeviceDataset(device, data);
         forward = new ForwardPass(device, network, parameters, block);
         deltas = device.AllocateFloats((long)block * network.Outputs);
         losses = device.AllocateFloats(block);
+        logLosses = device.AllocateFloats(block);
+        figures = device.AllocateFloats((long)block * RowMetrics.Figures);
         hostLosses = new float[block];
-        hostOutputs = new float[block * network.Outputs];
+        hostLogLosses = logLoss is null ? hostLosses : new float[block];
+        hostFigures = new float[block * RowMetrics.Figures];
     }
 
     /// <summary>Measures the parameters as they are now.</summary>
     public Evaluation Run()
     {
-        var metrics = new MetricSums(data.Host.Targets, network.Outputs);
+        var metrics = new MetricSums(network.Outputs);
         for (int first = 0; first < data.Host.Count; first += BlockRows)
         {
             int rows = Math.Min(BlockRows, data.Host.Count - first);
-            MatrixView x = Rows(data.Inputs, first, rows);
-            MatrixView y = Rows(data.Targets, first, rows);
-            forward.Run(x, loss.TakesWeightedInputs);
-            MatrixView outputs = forward.Outputs(network.Layers.Count - 1, rows);
-            loss.Run(outputs, y, deltas.AsMatrix(rows, network.Outputs), losses.View().Slice(0, rows));
-            if (loss.TakesWeightedInputs)
-                forward.FinishOutputs(rows);
+            Queue(first, rows);
             device.Synchronize();
             losses.View().CopyTo(hostLosses, rows);
-            outputs.Data.CopyTo(hostOutputs, rows * network.Outputs);
-            metrics.Add(hostLosses.AsSpan(0, rows), hostOutputs.AsSpan(0, rows * network.Outputs), first);
+            if (logLoss is not null)
+                logLosses.View().CopyTo(hostLogLosses, rows);
+            figures.View().CopyTo(hostFigures, rows * RowMetrics.Figures);
+            metrics.Add(hostLosses.AsSpan(0, rows), hostLogLosses.AsSpan(0, rows), hostFigures);
         }
-        return metrics.ToEvaluation();
+        return metrics.ToEvaluation(targetVariation, hasProbabilities);
     }
 
     public void Dispose()
@@ -60,6 +72,26 @@ internal sealed class Evaluator : IDisposable
         forward.Dispose();
         deltas.Dispose();
         losses.Dispose();
+        logLosses.Dispose();
+        figures.Dispose();
+    }
+
+    // Queues everything for a block of rows; its losses and figures are then the first in their buffers.
+    private void Queue(int first, int rows)
+    {
+        MatrixView y = Rows(data.Targets, first, rows);
+        MatrixView outputs = forward.Outputs(network.Layers.Count - 1, rows);
+        MatrixView delta = deltas.AsMatrix(rows, network.Outputs);
+        bool startsFromZ = loss.TakesWeightedInputs || logLoss is not null;
+        forward.Run(Rows(data.Inputs, first, rows), startsFromZ);
+        logLoss?.Run(outputs, y, delta, logLosses.View().Slice(0, rows));
+        if (loss.TakesWeightedInputs)
+            loss.Run(outputs, y, delta, losses.View().Slice(0, rows));
+        if (startsFromZ)
+            forward.FinishOutputs(rows);
+        if (!loss.TakesWeightedInputs)
+            loss.Run(outputs, y, delta, losses.View().Slice(0, rows));
+        reduction.Run(outputs, y, figures.View());
     }
 
     private static MatrixView Rows(MatrixView matrix, int first, int count)

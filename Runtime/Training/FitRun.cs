@@ -127,7 +127,7 @@ internal sealed class FitRun : IDisposable
             return FinishDiverged(visits.Batches);
         double loss = visits.MeanLoss(visits.Batches);
         bool isLossSettled = history.Count > 0 && Math.Abs(loss - history[^1].Loss) < options.LossTolerance;
-        history.Add(new EpochResult(position.Epoch, loss, validation?.Loss, AccuracyOf(validation)));
+        history.Add(new EpochResult(position.Epoch, loss, validation?.Loss, AccuracyOf(validation)) { Validation = validation });
         Report(validation);
         if (best is not null)
         {

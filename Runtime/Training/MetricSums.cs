@@ -1,69 +1,55 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
-/// <summary>Adds up an evaluation, sample by sample in ascending order, in binary64.</summary>
-internal sealed class MetricSums(float[] targets, int outputs)
+/// <summary>Joins the figures of an evaluation's rows, in ascending order, in binary64.</summary>
+internal sealed class MetricSums(int outputs)
 {
+    private readonly ConfusionMatrix confusion = new(Math.Max(outputs, 2));
     private double loss;
+    private double logLoss;
     private double squaredError;
-    private long correct;
+    private double absoluteError;
     private int samples;
 
-    /// <summary>Adds the samples from row <paramref name="first"/> on.</summary>
-    /// <param name="losses">One a sample.</param>
-    /// <param name="predictions">[samples × outputs].</param>
-    /// <param name="first">Row of the first sample.</param>
-    public void Add(ReadOnlySpan<float> losses, ReadOnlySpan<float> predictions, int first)
+    /// <summary>Adds rows.</summary>
+    /// <param name="losses">One a row.</param>
+    /// <param name="logLosses">One a row.</param>
+    /// <param name="figures">[rows × <see cref="RowMetrics.Figures"/>].</param>
+    public void Add(ReadOnlySpan<float> losses, ReadOnlySpan<float> logLosses, ReadOnlySpan<float> figures)
     {
         for (int i = 0; i < losses.Length; i++)
         {
-            ReadOnlySpan<float> prediction = predictions.Slice(i * outputs, outputs);
-            ReadOnlySpan<float> target = targets.AsSpan((first + i) * outputs, outputs);
+            ReadOnlySpan<float> row = figures.Slice(i * RowMetrics.Figures, RowMetrics.Figures);
             loss += losses[i];
-            for (int j = 0; j < outputs; j++)
-            {
-                double error = (double)prediction[j] - target[j];
-                squaredError += error * error;
-            }
-            if (IsCorrect(prediction, target))
-                correct++;
+            logLoss += logLosses[i];
+            squaredError += row[RowMetrics.SquaredError];
+            absoluteError += row[RowMetrics.AbsoluteError];
+            if (row[RowMetrics.TargetClass] != RowMetrics.NoClass)
+                confusion.Add((int)row[RowMetrics.TargetClass], (int)row[RowMetrics.PredictedClass]);
         }
         samples += losses.Length;
     }
 
-    public Evaluation ToEvaluation() => new(
-        samples,
-        loss / samples,
-        targets.Take(samples * outputs).All(target => target is 0f or 1f) ? (double)correct / samples : double.NaN,
-        Math.Sqrt(squaredError / ((double)samples * outputs)),
-        1 - (squaredError / TotalVariation()));
-
-    private static bool IsCorrect(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
-        => prediction.Length == 1 ? (prediction[0] >= 0.5f) == (target[0] >= 0.5f) : Largest(prediction) == Largest(target);
-
-    private static int Largest(ReadOnlySpan<float> values)
+    /// <summary>The metrics of all rows added.</summary>
+    /// <param name="targetVariation">Σ(y − ȳ)²; NaN for constant targets.</param>
+    /// <param name="hasProbabilities">Whether the log losses mean anything.</param>
+    public Evaluation ToEvaluation(double targetVariation, bool hasProbabilities)
     {
-        int best = 0;
-        for (int j = 1; j < values.Length; j++)
+        bool hasClasses = confusion.Samples == samples;
+        double values = (double)samples * outputs;
+        return new Evaluation(
+            samples,
+            loss / samples,
+            hasClasses ? confusion.Accuracy : double.NaN,
+            Math.Sqrt(squaredError / values),
+            1 - (squaredError / targetVariation))
         {
-            if (values[j] > values[best])
-                best = j;
-        }
-        return best;
-    }
-
-    // Σ(y − ȳ)²; NaN rather than 0 for constant targets, so that R² is NaN.
-    private double TotalVariation()
-    {
-        double total = 0;
-        for (int j = 0; j < outputs; j++)
-        {
-            double mean = 0;
-            for (int i = 0; i < samples; i++)
-                mean += targets[(i * outputs) + j];
-            mean /= samples;
-            for (int i = 0; i < samples; i++)
-                total += (targets[(i * outputs) + j] - mean) * (targets[(i * outputs) + j] - mean);
-        }
-        return total > 0 ? total : double.NaN;
+            MeanAbsoluteError = absoluteError / values,
+            BalancedAccuracy = hasClasses ? confusion.BalancedAccuracy : double.NaN,
+            F1 = hasClasses ? confusion.F1 : double.NaN,
+            LogLoss = hasClasses && hasProbabilities ? logLoss / samples : double.NaN,
+            ConfusionMatrix = hasClasses ? confusion : null,
+        };
     }
 }

@@ -62,6 +62,24 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Update"/> with penalties and clipping.</summary>
     public DeviceParameters Gradient => gradient;
 
+    /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample, times its weight.</summary>
+    /// <param name="layer">From 0.</param>
+    /// <param name="rows">The last batch's size.</param>
+    public MatrixView Deltas(int layer, int rows) => deltas[layer].AsMatrix(rows, network.Layers[layer].Outputs);
+
+    /// <summary>A layer's outputs in the last step, [rows × outputs]: a, but z for the last layer when the loss has its activation inside, until <see cref="FinishOutputs"/>.</summary>
+    /// <param name="layer">From 0.</param>
+    /// <param name="rows">The last batch's size.</param>
+    public MatrixView Outputs(int layer, int rows) => forward.Outputs(layer, rows);
+
+    /// <summary>Turns the last layer's outputs into a where they are still z.</summary>
+    /// <param name="rows">The last batch's size.</param>
+    public void FinishOutputs(int rows)
+    {
+        if (loss.TakesWeightedInputs)
+            forward.FinishOutputs(rows);
+    }
+
     /// <summary>What the optimizer keeps for each parameter.</summary>
     public IReadOnlyList<DeviceParameters> Moments => optimizer.Moments;
 
@@ -123,8 +141,6 @@ internal sealed class TrainingStep : IDisposable
         foreach (DeviceBuffer<float> buffer in deltas)
             buffer.Dispose();
     }
-
-    private MatrixView Deltas(int layer, int rows) => deltas[layer].AsMatrix(rows, network.Layers[layer].Outputs);
 
     // What a layer was fed: the batch, or the outputs of the layer before as they were passed on.
     private MatrixView LayerInputs(int layer, MatrixView x)

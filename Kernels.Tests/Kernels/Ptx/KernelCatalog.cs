@@ -23,6 +23,10 @@ internal static class KernelCatalog
         typeof(Map<Kernels.Sigmoid>),
         typeof(Map<Kernels.Tanh>),
         typeof(Map<Kernels.Relu>),
+        typeof(MapDerivative<Kernels.Identity>),
+        typeof(MapDerivative<Kernels.Sigmoid>),
+        typeof(MapDerivative<Kernels.Tanh>),
+        typeof(MapDerivative<Kernels.Relu>),
     ];
 
     /// <summary>Operations of <see cref="Rowwise{TOperation}"/>.</summary>
@@ -41,6 +45,9 @@ internal static class KernelCatalog
         typeof(ChunkSums),
         typeof(ChunkSquaredDistances),
         typeof(PerceptronEpoch),
+        typeof(RowMetrics<ZeroOneCoding>),
+        typeof(RowMetrics<SignedCoding>),
+        typeof(LinearResiduals),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
@@ -62,7 +69,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(TransposedProduct)];
 
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
 
@@ -73,6 +80,8 @@ internal static class KernelCatalog
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
         ("RowGather", KernelOf(typeof(RowGather))),
+        ("Gram", KernelOf(typeof(Gram))),
+        ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
     ];
 
     /// <summary>The matrix multiplications.</summary>

@@ -53,21 +53,19 @@ public sealed class PtxLintTests
     public void Catalog_OfKernels_HasEveryOperationOfTheLibrary()
     {
         Type[] structs = [.. typeof(Ieee).Assembly.GetTypes().Where(type => type.IsValueType)];
-        Assert.Equal(4, Implementing(typeof(IActivation)).Count());
-        Assert.Equal(3, Implementing(typeof(IMarginFunction)).Count());
+        Assert.Equal(4, Plain(typeof(IActivation)).Count());
+        Assert.Equal(3, Plain(typeof(IMarginFunction)).Count());
+        Assert.Equal(2, Plain(typeof(IClassCoding)).Count());
         AssertSame(Implementing(typeof(IElementwise)), KernelCatalog.Elementwise);
         AssertSame(Implementing(typeof(IRowwise)), KernelCatalog.Rowwise);
         AssertSame(Implementing(typeof(IEpilogue)), KernelCatalog.Epilogues);
 
-        IEnumerable<Type> Implementing(Type contract)
-            => structs.Where(type => type.GetInterfaces().Contains(contract)).SelectMany(type => type.IsGenericTypeDefinition ? Closed(type) : [type]);
+        // A generic operation once for each type that its parameter admits.
+        IEnumerable<Type> Implementing(Type contract) => Plain(contract).SelectMany(type => type.IsGenericTypeDefinition
+            ? Plain(type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(constraint => constraint.IsInterface)).Select(argument => type.MakeGenericType(argument))
+            : [type]);
 
-        // Every operation here has one type parameter, constrained to one interface.
-        IEnumerable<Type> Closed(Type open)
-        {
-            Type constraint = open.GetGenericArguments().Single().GetGenericParameterConstraints().Single(type => type.IsInterface);
-            return Implementing(constraint).Select(argument => open.MakeGenericType(argument));
-        }
+        IEnumerable<Type> Plain(Type contract) => structs.Where(type => type.GetInterfaces().Contains(contract));
     }
 
     [Fact]
@@ -75,6 +73,17 @@ public sealed class PtxLintTests
         => AssertSame(
             typeof(Ieee).Assembly.GetTypes().Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.Name.EndsWith("Kernel", StringComparison.Ordinal) && method.ReturnType == typeof(void))),
             KernelCatalog.Hosts);
+
+    [Theory]
+    [InlineData("Gram", "fma.rn.f64", "add.rn.f64")]
+    [InlineData("LinearResiduals", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("TransposedProduct", "fma.rn.f64", "mul.rn.f64")]
+    public void Arithmetic_OfTheSolver_IsBinary64(string kernel, params string[] instructions)
+    {
+        string ptx = Compile("sm_80").Single(compiled => compiled.Name == kernel).Ptx;
+        Assert.All(instructions, instruction => Assert.Contains(instruction, ptx, StringComparison.Ordinal));
+        Assert.DoesNotContain(".f32", ptx, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void InexactArithmetic_PlainOperators_AreFound()
@@ -93,6 +102,10 @@ public sealed class PtxLintTests
     [InlineData("max.f32 %f1, %f2, %f3;", true)]
     [InlineData("cvt.rzi.s32.f32 %r1, %f2;", true)]
     [InlineData("mul.f64 %fd1, %fd2, %fd3;", true)]
+    [InlineData("fma.rz.f64 %fd1, %fd2, %fd3, %fd4;", true)]
+    [InlineData("rcp.approx.ftz.f64 %fd1, %fd2;", true)]
+    [InlineData("fma.rn.f64 %fd1, %fd2, %fd3, %fd4;", false)]
+    [InlineData("neg.f64 %fd1, %fd2;", false)]
     [InlineData("setp.lt.ftz.f32 %p1, %f2, %f3;", true)]
     [InlineData("call.uni (%f1), __nv_expf, (%f2);", true)]
     [InlineData("add.rn.f32 %f1, %f2, %f3;", false)]

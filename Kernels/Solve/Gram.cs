@@ -1,0 +1,145 @@
+using System.Numerics;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>G = (X − 1cᵀ)ᵀ(X − 1cᵀ) in binary64: the matrix of the normal equations, book, (1.5), about the columns' shifts c.</summary>
+/// <remarks>
+/// Each difference is rounded once; each element of G is the contract's sum of products (chunks of <see cref="DotProduct.ChunkLength"/> rows, each one chain of fma from +0, joined in ascending order) in binary64.
+/// Queued on a stream; done on return on the host.
+/// </remarks>
+public sealed unsafe class Gram
+{
+    private readonly ExecutionTarget target;
+    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, int, int, int>? kernel;
+
+    /// <summary>Loads the operation for a target.</summary>
+    public Gram(ExecutionTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        this.target = target;
+        if (target.Workers is null)
+            kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int, int>(Kernel);
+    }
+
+    /// <summary>Queues the computation.</summary>
+    /// <param name="x">[rows × any]; only its first columns are used, as many as G has.</param>
+    /// <param name="shifts">c, as many as G has columns.</param>
+    /// <param name="gram">[columns × columns]; both triangles are written.</param>
+    /// <exception cref="ArgumentException">G is not square, or wider than X or than the shifts.</exception>
+    public void Run(DoubleMatrixView x, DoubleView shifts, DoubleMatrixView gram)
+    {
+        int columns = gram.Columns;
+        if (gram.Rows != columns || columns > x.Columns || columns > shifts.Length)
+            throw new ArgumentException($"A Gram matrix of {gram.Rows}x{gram.Columns} cannot be computed from {x.Rows}x{x.Columns} elements and {shifts.Length} shifts.", nameof(gram));
+        if (columns == 0)
+            return;
+        target.Launches++;
+        if (kernel is not null)
+        {
+            kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)columns * columns), x.Data, shifts, gram.Data, x.Rows, x.Columns, columns);
+            return;
+        }
+        var job = new HostJob
+        {
+            Target = target,
+            X = (double*)x.Data.Address,
+            Shifts = (double*)shifts.Address,
+            Gram = (double*)gram.Data.Address,
+            Rows = x.Rows,
+            Stride = x.Columns,
+            Columns = columns,
+        };
+        target.Workers!.Run(ref job, Math.Min(columns, target.Workers.Count));
+    }
+
+    internal static void Kernel(DoubleView x, DoubleView shifts, DoubleView gram, int rows, int stride, int columns)
+    {
+        long index = LinearGrid.Index;
+        if (index >= (long)columns * columns)
+            return;
+        int j = (int)(index / columns);
+        int k = (int)(index - ((long)j * columns));
+        if (k < j)
+            return;
+        double shiftJ = -shifts.View[j];
+        double shiftK = -shifts.View[k];
+        double sum = 0;
+        for (int start = 0; start < rows; start += DotProduct.ChunkLength)
+        {
+            int end = start + DotProduct.ChunkLength;
+            if (end > rows)
+                end = rows;
+            double chain = 0;
+            for (int i = start; i < end; i++)
+            {
+                long row = (long)i * stride;
+                chain = IeeeDouble.Fma(IeeeDouble.Add(x.View[row + j], shiftJ), IeeeDouble.Add(x.View[row + k], shiftK), chain);
+            }
+            sum = start == 0 ? chain : IeeeDouble.Add(sum, chain);
+        }
+        gram.View[index] = sum;
+        gram.View[((long)k * columns) + j] = sum;
+    }
+
+    private struct HostJob : IParallelJob
+    {
+        public ExecutionTarget Target;
+        public double* X;
+        public double* Shifts;
+        public double* Gram;
+        public int Rows;
+        public int Stride;
+        public int Columns;
+
+        public readonly void Invoke(int part, int parts)
+        {
+            // A part has every parts-th row of G, so that the triangle's long and short rows are shared evenly. Memory: one shifted row of X, then the chains.
+            var shifted = (double*)Target.Workers!.Scratch(part).Floats(2 * ((long)Columns + ((long)((Columns / parts) + 1) * Columns)));
+            double* chains = shifted + Columns;
+            for (int j = part; j < Columns; j += parts)
+                new Span<double>(Gram + ((long)j * Columns) + j, Columns - j).Clear();
+            for (int start = 0; start < Rows; start += DotProduct.ChunkLength)
+            {
+                int end = Math.Min(Rows, start + DotProduct.ChunkLength);
+                double* chain = chains;
+                for (int j = part; j < Columns; j += parts, chain += Columns)
+                    new Span<double>(chain, Columns).Clear();
+                for (int i = start; i < end; i++)
+                    AddRow(X + ((long)i * Stride), shifted, chains, part, parts);
+                chain = chains;
+                for (int j = part; j < Columns; j += parts, chain += Columns)
+                    Join(Gram + ((long)j * Columns), chain, j, start == 0);
+            }
+            for (int j = part; j < Columns; j += parts)
+            {
+                for (int k = j + 1; k < Columns; k++)
+                    Gram[((long)k * Columns) + j] = Gram[((long)j * Columns) + k];
+            }
+        }
+
+        private readonly void AddRow(double* row, double* shifted, double* chains, int part, int parts)
+        {
+            for (int k = 0; k < Columns; k++)
+                shifted[k] = row[k] - Shifts[k];
+            double* chain = chains;
+            for (int j = part; j < Columns; j += parts, chain += Columns)
+            {
+                double factor = shifted[j];
+                var factors = new Vector<double>(factor);
+                int k = j;
+                for (; k + Vector<double>.Count <= Columns; k += Vector<double>.Count)
+                    Vector.Store(Vector.FusedMultiplyAdd(factors, Vector.Load(shifted + k), Vector.Load(chain + k)), chain + k);
+                for (; k < Columns; k++)
+                    chain[k] = IeeeDouble.Fma(factor, shifted[k], chain[k]);
+            }
+        }
+
+        private readonly void Join(double* sums, double* chain, int first, bool isFirst)
+        {
+            for (int k = first; k < Columns; k++)
+                sums[k] = isFirst ? chain[k] : sums[k] + chain[k];
+        }
+    }
+}
