@@ -5,7 +5,7 @@ using Xunit;
 namespace NeuralGpu.Tests;
 
 /// <summary><c>train --model linear</c>: what it learns and the coefficients it reports.</summary>
-public sealed class LinearModelTests : IDisposable
+public sealed class TrainLinearModelTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
