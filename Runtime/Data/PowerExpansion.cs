@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace NeuralGpu;
 
-/// <summary>Powers of features as further features: x, x², …, xᵐ of each, without products of different features. Book, (1.8).</summary>
+/// <summary>Powers of features as further features: x, x², …, xᵐ of each, without products of different features. Book, (1.8); <see cref="PolynomialFeatures"/> has the powers of one feature in binary64.</summary>
 public static class PowerExpansion
 {
     /// <summary>The highest degree.</summary>
-    public const int LargestDegree = 64;
+    public const int LargestDegree = PolynomialFeatures.LargestDegree;
 
     /// <summary>The expanded names, a feature's powers side by side: x, x^2, …, x^m.</summary>
     /// <param name="names">The features' names.</param>
@@ -15,7 +15,7 @@ public static class PowerExpansion
     public static string[] Names(IReadOnlyList<string> names, int degree)
     {
         ArgumentNullException.ThrowIfNull(names);
-        RequireDegree(degree);
+        PolynomialFeatures.RequireDegree(degree);
         return [.. names.SelectMany(name => Enumerable.Range(1, degree).Select(power => power == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}^{power}")))];
     }
 
@@ -31,7 +31,7 @@ public static class PowerExpansion
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfLessThan(names.Count, 1, nameof(names));
-        RequireDegree(degree);
+        PolynomialFeatures.RequireDegree(degree);
         if (features.Length % names.Count != 0)
             throw new ArgumentException($"{features.Length} values are not a whole number of rows of {names.Count} features.", nameof(features));
         if ((long)features.Length * degree > Array.MaxLength)
@@ -50,11 +50,5 @@ public static class PowerExpansion
             }
         }
         return powers;
-    }
-
-    private static void RequireDegree(int degree)
-    {
-        if (degree is < 1 or > LargestDegree)
-            throw new ArgumentOutOfRangeException(nameof(degree), degree, $"The degree must be from 1 to {LargestDegree}.");
     }
 }

@@ -1,6 +1,6 @@
 namespace NeuralGpu;
 
-/// <summary>The small trainings that every device must reproduce, bit for bit.</summary>
+/// <summary>The small trainings and fits that every device must reproduce, bit for bit.</summary>
 /// <remarks>Between them they cover every trainer, optimizer, schedule, loss, penalty and sampling.</remarks>
 public static class GoldenTrainings
 {
@@ -17,6 +17,7 @@ public static class GoldenTrainings
         .. GoldenOptimizers.All,
         .. GoldenMargins.All,
         .. GoldenPerceptrons.All,
+        .. GoldenLinearModels.All,
     ];
 
     /// <summary>Runs every golden training on a device, one after the other.</summary>

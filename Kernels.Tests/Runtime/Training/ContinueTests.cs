@@ -56,11 +56,12 @@ public class ContinueTests
     [Fact]
     public void Continue_WatchingAnotherMetric_ForgetsTheBestEpoch()
     {
-        // A loss near 0 would pass for a poor R² that is easily beaten, and a high one for an R² that never is.
-        TrainingOptions watchLoss = Options with { EarlyStopping = new EarlyStopping(Metric.ValidationLoss, 9) };
-        TrainingState state = new Trainer(Cpu, watchLoss).Fit(Network.CreateLinear(3), Data, Data, cancellationToken: Token).State!;
-        TrainingOptions watchFit = Options with { Epochs = 4, EarlyStopping = new EarlyStopping(Metric.RSquared, 9) };
-        Assert.Equal(4, new Trainer(Cpu, watchFit).Continue(state, Data, Data, cancellationToken: Token).BestEpoch);
+        // So early the best R² is negative, and no error will ever be below it.
+        TrainingOptions slow = Options with { LearningRate = 1e-4f, EarlyStopping = new EarlyStopping(Metric.RSquared, 9) };
+        TrainingResult first = new Trainer(Cpu, slow).Fit(Network.CreateLinear(3), Data, Data, cancellationToken: Token);
+        Assert.True(first.Network.Evaluate(Cpu, Data, Loss.MeanSquaredError).RSquared < 0);
+        TrainingOptions other = slow with { Epochs = 4, EarlyStopping = new EarlyStopping(Metric.RootMeanSquaredError, 9) };
+        Assert.Equal(4, new Trainer(Cpu, other).Continue(first.State!, Data, Data, cancellationToken: Token).BestEpoch);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public class GoldenTrainingTests
 
     public static TheoryData<string> Trainings => [.. GoldenTrainings.All.Select(training => training.Name)];
 
+    // Those in binary64 use no binary32 multiply-add, and refine their result to its last digit with any.
+    public static TheoryData<string> InBinary32 => [.. GoldenTrainings.All.Where(golden => golden is not GoldenLinearModel).Select(golden => golden.Name)];
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Run_EveryDevice_GivesTheGoldenWeights(string name)
@@ -64,7 +67,7 @@ public class GoldenTrainingTests
     }
 
     [Theory]
-    [MemberData(nameof(Trainings))]
+    [MemberData(nameof(InBinary32))]
     public void Reference_BrokenMultiplyAdd_GivesOtherWeights(string name)
     {
         GoldenCase golden = GoldenTrainings.All.Single(candidate => candidate.Name == name);
@@ -123,7 +126,7 @@ public class GoldenTrainingTests
         });
         using Device broken = Device.OpenUnchecked(info, context);
         Assert.NotEqual(SelfTest.Expected, SelfTest.Run(broken));
-        Assert.All(GoldenTrainings.All, training => Assert.False(training.Run(broken).Ok, $"{training.Name} did not notice"));
+        Assert.All(GoldenTrainings.All.Where(golden => golden is not GoldenLinearModel), training => Assert.False(training.Run(broken).Ok, $"{training.Name} did not notice"));
     }
 
     internal static void GenerateBrokenFma(CLBackend backend, CLCodeGenerator generator, Value value)

@@ -14,6 +14,8 @@ internal sealed class ReferenceTrainer(Func<float, float, float, float> fma)
             case GoldenPerceptron perceptron:
                 (Network network, IReadOnlyList<double> mistakes) = ReferencePerceptron.Train(perceptron, fma);
                 return GoldenHash.Of([network], mistakes);
+            case GoldenLinearModel model:
+                return GoldenHash.Of([], ReferenceLinearModel.Solve(model));
             case GoldenFit training:
                 ReferenceFit fit = Train(training);
                 return GoldenHash.Of([fit.Network, .. fit.Moments], fit.Losses);
