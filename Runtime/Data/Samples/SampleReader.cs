@@ -1,0 +1,31 @@
+namespace NeuralGpu;
+
+/// <summary>One pass over a <see cref="SampleSource"/>.</summary>
+public abstract class SampleReader : IDisposable
+{
+    /// <summary>Rows read so far.</summary>
+    public long Row { get; protected set; }
+
+    /// <summary>How far the pass is, from 0 to 1; NaN when it cannot be told.</summary>
+    public abstract double Progress { get; }
+
+    /// <summary>Reads the next rows.</summary>
+    /// <param name="features">[rows × features], written from the start; its length says how many rows at most.</param>
+    /// <param name="targets">[rows × targets], written.</param>
+    /// <param name="weights">[rows], written; empty when the source has no weights.</param>
+    /// <returns>Rows read: as many as there is room for, fewer only at the end, 0 after it.</returns>
+    /// <exception cref="DataFormatException">A value is not a finite number (the row and the column are named), or the file is damaged.</exception>
+    public abstract int Read(Span<double> features, Span<double> targets, Span<double> weights);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what the reader has open.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
