@@ -84,8 +84,13 @@ public class EarlyStoppingTests
     }
 
     [Theory]
+    [InlineData(Metric.ValidationLoss)]
     [InlineData(Metric.Accuracy)]
+    [InlineData(Metric.BalancedAccuracy)]
+    [InlineData(Metric.F1)]
+    [InlineData(Metric.LogLoss)]
     [InlineData(Metric.RootMeanSquaredError)]
+    [InlineData(Metric.MeanAbsoluteError)]
     [InlineData(Metric.RSquared)]
     public void Fit_MetricOfValidationData_IsThatOfTheBestNetwork(Metric metric)
     {
