@@ -27,9 +27,8 @@ public class PerceptronTests
     public void Fit_KnownProblem_FollowsThePublishedTrajectory(string name, string problem)
     {
         Device device = TestDevice.Open(name);
-        using JsonDocument document = Load(problem);
-        JsonElement known = document.RootElement;
-        Dataset data = DataOf(known);
+        JsonElement known = TruthData.ReadJson("classify", problem).GetProperty("perceptron");
+        Dataset data = TruthData.ReadCsv("classify", problem + "_input", targets: 1);
         PerceptronResult result = new Perceptron(device, new PerceptronOptions { Epochs = 50, RecordsTrajectory = true }).Fit(data, cancellationToken: Token);
 
         Assert.Equal(known.GetProperty("converged").GetBoolean(), result.Separated);
@@ -135,8 +134,7 @@ public class PerceptronTests
     public void Fit_Continued_EqualsOneFit(string name)
     {
         Device device = TestDevice.Open(name);
-        using JsonDocument document = Load("pima");
-        Dataset data = DataOf(document.RootElement);
+        Dataset data = TruthData.ReadCsv("classify", "pima_input", targets: 1);
         PerceptronResult first = Fit(device, data, new PerceptronOptions { Epochs = 2 });
         string before = first.Network.WeightsSha256();
         PerceptronResult second = Fit(device, data, new PerceptronOptions { Epochs = 3 }, first.Network);
@@ -301,15 +299,6 @@ public class PerceptronTests
         }
         return (weights, biases, updates);
     }
-
-    private static JsonDocument Load(string problem)
-        => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData", "perceptron", $"{problem}.json")));
-
-    private static Dataset DataOf(JsonElement known) => new(
-        [.. known.GetProperty("x").EnumerateArray().SelectMany(row => row.EnumerateArray().Select(value => value.GetSingle()))],
-        known.GetProperty("d").GetInt32(),
-        Numbers<float>(known, "y"),
-        1);
 
     private static T[] Numbers<T>(JsonElement element, string property) => element.GetProperty(property).Deserialize<T[]>()!;
 
