@@ -41,12 +41,15 @@ public readonly struct FloatView
     }
 
     /// <summary>Copies the first <paramref name="count"/> elements to the host; the work that writes them must be done.</summary>
-    public void CopyTo(float[] destination, int count)
+    public unsafe void CopyTo(float[] destination, int count)
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, destination.Length);
-        if (count > 0)
-            View.SubView(0, count).CopyToCPU(ref destination[0], count);
+        if (count == 0)
+            return;
+        // ILGPU takes the address as it is and does not pin the array: a compacting collection would send the copy elsewhere.
+        fixed (float* pinned = destination)
+            View.SubView(0, count).CopyToCPU(ref *pinned, count);
     }
 
     /// <summary>The elements as a matrix.</summary>

@@ -19,10 +19,13 @@ internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory, 
     }
 
     /// <summary>Copies the first elements of a host array; they have been read when it returns.</summary>
-    public void UploadFirst(T[] source, int count)
+    public unsafe void UploadFirst(T[] source, int count)
     {
-        if (count > 0)
-            memory.View.SubView(0, count).BaseView.CopyFromCPU(ref source[0], count);
+        if (count == 0)
+            return;
+        // ILGPU pins whole arrays, but not what a reference refers to.
+        fixed (T* pinned = source)
+            memory.View.SubView(0, count).BaseView.CopyFromCPU(ref *pinned, count);
     }
 
     /// <summary>Copies elements to the host; the work that writes them must be done.</summary>

@@ -1,0 +1,49 @@
+namespace NeuralGpu.Tests;
+
+/// <summary>Copies between the host's arrays and a device's memory.</summary>
+public class DeviceBufferTests
+{
+    public static TheoryData<string> Devices => TestDevice.All;
+
+    // A compacting collection moves arrays; a copy to an array that is not pinned would then go where the array was.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void CopyTo_WhileTheCollectorMovesArrays_ReachesTheArray(string name)
+    {
+        const int Count = 700;
+        Device device = TestDevice.Open(name);
+        using DeviceBuffer<float> buffer = device.AllocateFloats(Count);
+        float[] values = [.. Enumerable.Range(1, Count).Select(i => (float)i)];
+        buffer.Upload(values);
+        using var done = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                // Short-lived arrays between those in use leave holes, so that there is something to move.
+                for (int i = 0; i < 50; i++)
+                    GC.KeepAlive(new byte[1000]);
+                GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+            }
+        });
+        collector.Start();
+        try
+        {
+            for (int round = 0; round < (name == "cpu" ? 20_000 : 50); round++)
+            {
+                GC.KeepAlive(new byte[3000]);
+                var destination = new float[Count];
+                buffer.View().CopyTo(destination, Count);
+                Assert.True(destination.AsSpan().SequenceEqual(values), $"round {round}: the copy did not arrive");
+                var first = new float[Count];
+                values.CopyTo(first, 0);
+                buffer.UploadFirst(first, Count);
+            }
+        }
+        finally
+        {
+            done.Cancel();
+            collector.Join();
+        }
+    }
+}
