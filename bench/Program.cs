@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using NeuralGpu;
 using NeuralGpu.Bench;
 
-// gemm and train are measurements of their own: they print one table. Anything else goes to BenchmarkDotNet.
+// gemm, solve and train are measurements of their own: they print one table. Anything else goes to BenchmarkDotNet.
 try
 {
     switch (args.FirstOrDefault())
@@ -11,6 +11,11 @@ try
             {
                 var options = new Options(args[1..], ["--threads", "--rounds"]);
                 return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
+            }
+        case "solve":
+            {
+                var options = new Options(args[1..], ["--threads", "--rounds"]);
+                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), Console.Out).Run();
             }
         case "train":
             {
