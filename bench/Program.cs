@@ -14,8 +14,9 @@ try
             }
         case "solve":
             {
-                var options = new Options(args[1..], ["--threads", "--rounds"]);
-                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), Console.Out).Run();
+                var options = new Options(args[1..], ["--threads", "--rounds", "--only", "--clock"]);
+                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
+                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), options.Text("--only", string.Empty), Console.Out).Run();
             }
         case "train":
             {

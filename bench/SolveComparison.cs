@@ -11,10 +11,12 @@ internal sealed unsafe class SolveComparison
 
     private readonly int threads;
     private readonly int rounds;
+    private readonly string only;
     private readonly TextWriter output;
 
-    public SolveComparison(int threads, int rounds, TextWriter output)
+    public SolveComparison(int threads, int rounds, string only, TextWriter output)
     {
+        this.only = only;
         this.threads = threads;
         this.rounds = rounds;
         this.output = output;
@@ -24,14 +26,20 @@ internal sealed unsafe class SolveComparison
     {
         if (OpenBlas.IsInstalled)
             OpenBlas.SetThreads(threads);
-        output.WriteLine($"Normal equations in fp64 on the host, {threads} threads, medians of {rounds} rounds; peer: {(OpenBlas.IsInstalled ? OpenBlas.Configuration : "OpenBLAS is not installed (libopenblas.so.0)")}");
+        output.WriteLine($"Normal equations in fp64 on the host, {threads} threads, {(Turns.UsesProcessorTime ? "processor time, " : string.Empty)}medians of {rounds} rounds; peer: {(OpenBlas.IsInstalled ? OpenBlas.Configuration : "OpenBLAS is not installed (libopenblas.so.0)")}");
         output.WriteLine();
         output.WriteLine("| operation | size | ours ms | OpenBLAS ms | OpenBLAS / ours | ours GFLOP/s |");
         output.WriteLine("|---|---|---:|---:|---:|---:|");
         foreach ((int rows, int columns) in Grams)
-            MeasureGram(rows, columns);
+        {
+            if ($"Gram {rows}x{columns}".Contains(only, StringComparison.Ordinal))
+                MeasureGram(rows, columns);
+        }
         foreach (int size in Sizes)
-            MeasureFactor(size);
+        {
+            if ($"Factor {size}".Contains(only, StringComparison.Ordinal))
+                MeasureFactor(size);
+        }
         return 0;
     }
 

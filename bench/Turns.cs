@@ -1,14 +1,21 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace NeuralGpu.Bench;
 
 /// <summary>Two bodies timed in turn, so that a busy or throttled machine hits both alike.</summary>
-internal static class Turns
+internal static partial class Turns
 {
     // A turn is repeated to at least this long, so that the clock's grain and the wake-up of threads do not count.
     private const double TurnSeconds = 0.02;
 
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(500);
+
+    // clock_gettime's CLOCK_PROCESS_CPUTIME_ID.
+    private const int ProcessorClock = 2;
+
+    /// <summary>Counts the processor's time instead of the wall's: what a machine that others use can still compare, with one thread.</summary>
+    public static bool UsesProcessorTime { get; set; }
 
     /// <summary>Median seconds of each body; 0 for a peer that is not there.</summary>
     /// <param name="rounds">Turns of each.</param>
@@ -52,10 +59,28 @@ internal static class Turns
         for (int i = 0; i < repetitions; i++)
         {
             prepare?.Invoke();
-            long start = Stopwatch.GetTimestamp();
+            double start = Now();
             action();
-            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            seconds += Now() - start;
         }
         return seconds / repetitions;
+    }
+
+    private static double Now()
+    {
+        if (!UsesProcessorTime)
+            return Stopwatch.GetElapsedTime(0).TotalSeconds;
+        if (GetTime(ProcessorClock, out TimeSpecification time) != 0)
+            throw new InvalidOperationException("This system has no clock for the processor's time.");
+        return time.Seconds + (time.Nanoseconds * 1e-9);
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, out TimeSpecification time);
+
+    private struct TimeSpecification
+    {
+        public long Seconds;
+        public long Nanoseconds;
     }
 }

@@ -67,6 +67,23 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
         fourth.Store(tile + (2 * Columns) + TLanes.Count, tile + (3 * Columns) + TLanes.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ComputeHalf(int depth, double* left, double* right, double* tile)
+    {
+        DoubleDoubleVector<TLanes, TVector> zero = DoubleDoubleVector<TLanes, TVector>.Constant(default);
+        DoubleDoubleVector<TLanes, TVector> first = zero, second = zero;
+        for (; depth > 0; depth--)
+        {
+            var b = DoubleDoubleVector<TLanes, TVector>.Load(right, right + Columns);
+            first = DoubleDoubleVector<TLanes, TVector>.MultiplyAdd(new DoubleDoubleVector<TLanes, TVector>(TLanes.Constant(left[0]), TLanes.Constant(left[Columns])), b, first);
+            second = DoubleDoubleVector<TLanes, TVector>.MultiplyAdd(new DoubleDoubleVector<TLanes, TVector>(TLanes.Constant(left[1]), TLanes.Constant(left[Columns + 1])), b, second);
+            left += 2 * Columns;
+            right += 2 * Columns;
+        }
+        first.Store(tile, tile + Columns);
+        second.Store(tile + (2 * Columns), tile + (3 * Columns));
+    }
+
     public static void Join(in GramOperands<double> operands, double* tileRow, long at, int count)
     {
         for (int k = 0; k < count; k++)

@@ -21,6 +21,8 @@ internal readonly unsafe struct DoubleGramTiles<TTile, TLanes, TVector> : IGramT
 
     public static void Compute(int depth, double* left, double* right, double* tile) => TTile.Compute(depth, left, Columns, right, Columns, tile);
 
+    public static void ComputeHalf(int depth, double* left, double* right, double* tile) => TTile.ComputeHalf(depth, left, Columns, right, Columns, tile);
+
     // sign · sum is exact, so that the fma rounds as the addition or subtraction does.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(in GramOperands<double> operands, double* tileRow, long at, int count)

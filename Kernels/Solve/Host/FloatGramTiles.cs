@@ -19,6 +19,8 @@ internal readonly unsafe struct FloatGramTiles<TTile, TLanes, TVector> : IGramTi
 
     public static void Compute(int depth, float* left, float* right, float* tile) => TTile.Compute(depth, left, Columns, right, Columns, tile);
 
+    public static void ComputeHalf(int depth, float* left, float* right, float* tile) => TTile.ComputeHalf(depth, left, Columns, right, Columns, tile);
+
     public static void Join(in GramOperands<float> operands, float* tileRow, long at, int count)
     {
         double* sums = operands.Gram + at;

@@ -157,7 +157,14 @@ internal static unsafe class HostGram<TTiles, TElement>
                 int firstRow = (left * TTiles.Columns) + offset;
                 if (firstRow >= endRow)
                     return;
-                TTiles.Compute(rows, leftPanel + offset, rightPanel, tile);
+                // Only one half of the columns is there at the end of the matrix, and only one is wanted below the diagonal.
+                int half = TTiles.Columns / 2;
+                if (endColumn <= firstColumn + half)
+                    TTiles.ComputeHalf(rows, leftPanel + offset, rightPanel, tile);
+                else if (firstRow >= firstColumn + half)
+                    TTiles.ComputeHalf(rows, leftPanel + offset, rightPanel + half, tile + half);
+                else
+                    TTiles.Compute(rows, leftPanel + offset, rightPanel, tile);
                 for (int j = firstRow; j < Math.Min(endRow, firstRow + TTiles.Rows); j++)
                 {
                     int column = Math.Max(j, firstColumn);

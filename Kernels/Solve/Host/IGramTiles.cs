@@ -33,6 +33,9 @@ internal unsafe interface IGramTiles<TElement>
     /// <param name="tile">[rows × columns], plane after plane in each row.</param>
     static abstract void Compute(int depth, TElement* left, TElement* right, TElement* tile);
 
+    /// <summary>The same for the first half of the tile's columns only, from the first column that <paramref name="right"/> and <paramref name="tile"/> begin with.</summary>
+    static abstract void ComputeHalf(int depth, TElement* left, TElement* right, TElement* tile);
+
     /// <summary>Adds a part of one row of a tile to the matrix.</summary>
     /// <param name="operands">Has the matrix.</param>
     /// <param name="tileRow">The row, from its first column to be added on.</param>

@@ -16,4 +16,7 @@ internal unsafe interface IPanelTile<TElement>
     /// <param name="rightStride">From a term to the next.</param>
     /// <param name="tile">[rows × two vectors].</param>
     static abstract void Compute(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile);
+
+    /// <summary>The same for the first vector of the tile's columns only.</summary>
+    static abstract void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile);
 }

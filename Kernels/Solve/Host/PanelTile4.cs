@@ -46,4 +46,28 @@ internal readonly unsafe struct PanelTile4<TLanes, TVector, TElement> : IPanelTi
         TLanes.Store(tile + (6 * TLanes.Count), left3);
         TLanes.Store(tile + (7 * TLanes.Count), right3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
+    {
+        TVector zero = TLanes.Constant(default);
+        TVector sum0 = zero;
+        TVector sum1 = zero;
+        TVector sum2 = zero;
+        TVector sum3 = zero;
+        for (; depth > 0; depth--)
+        {
+            TVector b = TLanes.Load(right);
+            sum0 = TLanes.Fma(TLanes.Constant(left[0]), b, sum0);
+            sum1 = TLanes.Fma(TLanes.Constant(left[1]), b, sum1);
+            sum2 = TLanes.Fma(TLanes.Constant(left[2]), b, sum2);
+            sum3 = TLanes.Fma(TLanes.Constant(left[3]), b, sum3);
+            left += leftStride;
+            right += rightStride;
+        }
+        TLanes.Store(tile + (0 * TLanes.Count), sum0);
+        TLanes.Store(tile + (2 * TLanes.Count), sum1);
+        TLanes.Store(tile + (4 * TLanes.Count), sum2);
+        TLanes.Store(tile + (6 * TLanes.Count), sum3);
+    }
 }

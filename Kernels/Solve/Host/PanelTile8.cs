@@ -70,4 +70,40 @@ internal readonly unsafe struct PanelTile8<TLanes, TVector, TElement> : IPanelTi
         TLanes.Store(tile + (14 * TLanes.Count), left7);
         TLanes.Store(tile + (15 * TLanes.Count), right7);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
+    {
+        TVector zero = TLanes.Constant(default);
+        TVector sum0 = zero;
+        TVector sum1 = zero;
+        TVector sum2 = zero;
+        TVector sum3 = zero;
+        TVector sum4 = zero;
+        TVector sum5 = zero;
+        TVector sum6 = zero;
+        TVector sum7 = zero;
+        for (; depth > 0; depth--)
+        {
+            TVector b = TLanes.Load(right);
+            sum0 = TLanes.Fma(TLanes.Constant(left[0]), b, sum0);
+            sum1 = TLanes.Fma(TLanes.Constant(left[1]), b, sum1);
+            sum2 = TLanes.Fma(TLanes.Constant(left[2]), b, sum2);
+            sum3 = TLanes.Fma(TLanes.Constant(left[3]), b, sum3);
+            sum4 = TLanes.Fma(TLanes.Constant(left[4]), b, sum4);
+            sum5 = TLanes.Fma(TLanes.Constant(left[5]), b, sum5);
+            sum6 = TLanes.Fma(TLanes.Constant(left[6]), b, sum6);
+            sum7 = TLanes.Fma(TLanes.Constant(left[7]), b, sum7);
+            left += leftStride;
+            right += rightStride;
+        }
+        TLanes.Store(tile + (0 * TLanes.Count), sum0);
+        TLanes.Store(tile + (2 * TLanes.Count), sum1);
+        TLanes.Store(tile + (4 * TLanes.Count), sum2);
+        TLanes.Store(tile + (6 * TLanes.Count), sum3);
+        TLanes.Store(tile + (8 * TLanes.Count), sum4);
+        TLanes.Store(tile + (10 * TLanes.Count), sum5);
+        TLanes.Store(tile + (12 * TLanes.Count), sum6);
+        TLanes.Store(tile + (14 * TLanes.Count), sum7);
+    }
 }
