@@ -13,6 +13,7 @@ internal sealed class DesignColumns
 
     private readonly double center;
     private readonly bool isExpanded;
+    private readonly bool isSingle;
 
     private DesignColumns(SampleSource source, LeastSquaresOptions options, double[] featureExponents, double center)
     {
@@ -23,6 +24,7 @@ internal sealed class DesignColumns
         TargetNames = [.. source.TargetNames];
         this.center = center;
         isExpanded = center != 0;
+        isSingle = options.Precision == Precision.Single;
         IEnumerable<string> names = Degree == 1 ? FeatureNames : PowerExpansion.Names(FeatureNames, Degree);
         Names = HasIntercept ? [InterceptName, .. names] : [.. names];
         Exponents = new int[Names.Length];
@@ -80,10 +82,12 @@ internal sealed class DesignColumns
     {
         int features = source.FeatureNames.Count;
         int targets = source.TargetNames.Count;
-        double[] exponents = [.. Enumerable.Range(0, features).Select(feature => (double)ModerateExponent(Column(rows.Features, rows.Rows, features, feature).Max(Math.Abs)))];
+        // binary32 has so small a range that every column is scaled.
+        Func<double, int> exponent = options.Precision == Precision.Single ? Exponent : ModerateExponent;
+        double[] exponents = [.. Enumerable.Range(0, features).Select(feature => (double)exponent(Column(rows.Features, rows.Rows, features, feature).Max(Math.Abs)))];
         var columns = new DesignColumns(source, options, exponents, 0);
         for (int target = 0; target < targets; target++)
-            columns.TargetExponents[target] = ModerateExponent(Column(rows.Targets, rows.Rows, targets, target).Max(Math.Abs));
+            columns.TargetExponents[target] = exponent(Column(rows.Targets, rows.Rows, targets, target).Max(Math.Abs));
         columns.SetShifts(rows);
         return columns;
     }
@@ -110,6 +114,9 @@ internal sealed class DesignColumns
         columns.SetShifts(rows);
         return columns;
     }
+
+    /// <summary>Whether a column, or a target after the columns, has a shift; its square is then zero when it is constant.</summary>
+    public bool IsShifted(int column) => column < Count ? Shifts[column] != 0 : TargetShifts[column - Count] != 0;
 
     /// <summary>A column's name as a message shows it.</summary>
     public string Label(int column) => HasIntercept && column == 0 ? "the intercept" : Quoted.Text(Names[column]);
@@ -206,18 +213,20 @@ internal sealed class DesignColumns
 
     private static IEnumerable<double> Column(double[] values, int rows, int columns, int column) => Enumerable.Range(0, rows).Select(row => values[(row * columns) + column]);
 
+    private double Shift(double[] values) => isSingle ? (float)Mean(values) : Mean(values);
+
     private void SetShifts(SampleBlock rows)
     {
         if (Intercept != Intercept.Free)
             return;
         for (int j = First; j < Count && Degree == 1; j++)
-            Shifts[j] = Mean([.. Column(rows.Features, rows.Rows, Features, j - First).Select(value => Math.ScaleB(value, -Exponents[j]))]);
+            Shifts[j] = Shift([.. Column(rows.Features, rows.Rows, Features, j - First).Select(value => Math.ScaleB(value, -Exponents[j]))]);
         for (int target = 0; target < Targets; target++)
-            TargetShifts[target] = Mean([.. Column(rows.Targets, rows.Rows, Targets, target).Select(value => ScaledTarget(value, target))]);
+            TargetShifts[target] = Shift([.. Column(rows.Targets, rows.Rows, Targets, target).Select(value => ScaledTarget(value, target))]);
     }
 
     // A constant's mean is the constant.
-    private static double Mean(double[] values) => Array.TrueForAll(values, value => value == values[0]) ? values[0] : values.Sum() / values.Length;
+    private static double Mean(double[] values) => Array.TrueForAll(values, value => value == values[0]) ? values[0] : values.Aggregate((sum, value) => sum + value) / values.Length;
 
     private void FillColumns(ReadOnlySpan<double> features, double[]? factors, Span<double> to, int width)
     {

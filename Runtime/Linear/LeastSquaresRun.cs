@@ -40,11 +40,12 @@ internal sealed class LeastSquaresRun
         bool isWide = options.Precision == Precision.DoubleDouble || (options.Precision == Precision.Auto && options.Degree > 1);
         if (!isWide)
         {
-            (double[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => sums.Gram(design, counts), value => value);
+            bool isSingle = options.Precision == Precision.Single;
+            (double[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => isSingle ? sums.FloatGram(design, counts) : sums.Gram(design, counts), value => value);
             var system = new NormalSystem<Binary64>(columns, [.. gram.Select(value => new Binary64(value))], statistics);
             var solver = new StreamedSolver<Binary64>(system, penalties);
             if (options.Precision != Precision.Auto)
-                return Result(solver, RequireIndependent(solver).SolveOnce(), "in binary64, not refined");
+                return Result(solver, RequireIndependent(solver).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
             if (IsGoodEnough(solver) && solver.Refine(sums) is { } solutions)
                 return Result(solver, solutions, "in binary64");
         }
@@ -120,7 +121,7 @@ internal sealed class LeastSquaresRun
     private LeastSquaresResult Result<T>(StreamedSolver<T> solver, StreamedSolution[] solutions, string arithmetic)
         where T : struct, IReal<T>
     {
-        double[][]? foldErrors = options.PenaltyChoice == PenaltyChoice.KFold ? new CrossValidation(options, blocks, sums, solver.Columns).Errors() : null;
+        double[][]? foldErrors = options.PenaltyChoice == PenaltyChoice.KFold ? new CrossValidation(options, sums, solver.Columns).Errors() : null;
         var all = new TargetFits<T>[penalties.Length];
         var path = new PenaltyFit[penalties.Length];
         for (int penalty = 0; penalty < penalties.Length; penalty++)

@@ -17,6 +17,10 @@ internal sealed class RowStatistics(DesignColumns columns)
     /// <summary>Σw.</summary>
     public DoubleDouble Weight { get; private set; }
 
+    /// <summary>Counts without sums of targets.</summary>
+    public static RowStatistics Counted(DesignColumns columns, long rows, double weight)
+        => new(columns) { Rows = rows, Samples = rows, Weight = new DoubleDouble(weight, 0) };
+
     public void Add(SampleBlock block)
     {
         int targets = columns.Targets;

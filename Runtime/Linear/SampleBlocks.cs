@@ -28,6 +28,9 @@ internal sealed class SampleBlocks
     /// <summary>The largest number of rows in a block.</summary>
     public int Capacity { get; }
 
+    /// <summary>Whether each row has a weight.</summary>
+    public bool HasWeights => source.HasWeights;
+
     /// <summary>Passes begun so far.</summary>
     public int Passes { get; private set; }
 

@@ -32,6 +32,10 @@ internal sealed class StreamedSolver<T>
         targets = system.Columns.Targets;
     }
 
+    public DesignColumns Columns => system.Columns;
+
+    public RowStatistics Statistics => system.Statistics;
+
     /// <summary>The system of one λ. Only the last one is kept: a path of many λ would need a factor each.</summary>
     public PenalizedSystem<T> For(int penalty)
     {

@@ -19,6 +19,41 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         return Download(gram, (long)size * size);
     }
 
+    /// <summary>The same with the arithmetic of a chunk of 256 rows in binary32.</summary>
+    public double[] FloatGram(DesignColumns columns, RowStatistics? statistics)
+    {
+        int size = columns.Count + columns.Targets;
+        int width = columns.Parts * size;
+        float[] roundedShifts = [.. columns.Shifts.Concat(columns.TargetShifts).Select(shift => (float)shift)];
+        using DeviceBuffer<float> shifts = device.AllocateFloats(size);
+        using DeviceBuffer<double> gram = device.AllocateDoubles((long)size * size);
+        using DeviceBuffer<float> data = device.AllocateFloats((long)blocks.Capacity * width);
+        using DeviceBuffer<float> weights = device.AllocateFloats(blocks.Capacity);
+        shifts.Upload(roundedShifts);
+        gram.Clear();
+        FloatGram operation = device.Operations.Get(target => new FloatGram(target));
+        var rows = new double[checked(blocks.Capacity * width)];
+        var rounded = new float[rows.Length];
+        var roundedWeights = new float[blocks.Capacity];
+        blocks.ForEach("XᵀX in binary32", block =>
+        {
+            columns.Fill(block, 1, rows);
+            for (int i = 0; i < block.Rows * width; i++)
+                rounded[i] = (float)rows[i];
+            data.UploadFirst(rounded, block.Rows * width);
+            if (block.HasWeights)
+            {
+                for (int row = 0; row < block.Rows; row++)
+                    roundedWeights[row] = (float)block.Weights[row];
+                weights.UploadFirst(roundedWeights, block.Rows);
+            }
+            operation.Accumulate(data.AsMatrix(block.Rows, width), shifts.View(), block.HasWeights ? weights.View() : default, gram.AsMatrix(size, size));
+            statistics?.Add(block);
+        });
+        device.Synchronize();
+        return Download(gram, (long)size * size);
+    }
+
     /// <summary>The same in double-double.</summary>
     public DoubleDouble[] WideGram(DesignColumns columns, RowStatistics? statistics)
     {
@@ -63,6 +98,71 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
             Pairs(Download(squaresHigh, targets), Download(squaresLow, targets)));
     }
 
+    /// <summary>[X − c, Y − c]ᵀ[X − c, Y − c] of each fold in binary64. Each run of as many rows as there are folds has a row in every fold, drawn by shuffling.</summary>
+    /// <remarks>A fold's chunks are its own rows, 256 at a time, whatever the blocks are.</remarks>
+    /// <param name="columns">How rows become columns.</param>
+    /// <param name="count">How many folds.</param>
+    /// <param name="seed">Philox's key.</param>
+    public FoldSums[] Folds(DesignColumns columns, int count, ulong seed)
+    {
+        int width = columns.Parts * (columns.Count + columns.Targets);
+        int size = columns.Count + columns.Targets;
+        FoldSums[] folds = [.. Enumerable.Range(0, count).Select(_ => new FoldSums(width, blocks.HasWeights))];
+        using DeviceBuffer<double> shifts = Upload([.. columns.Shifts, .. columns.TargetShifts]);
+        using DeviceBuffer<double> grams = device.AllocateDoubles((long)count * size * size);
+        using DeviceBuffer<double> data = device.AllocateDoubles((long)DotProduct.ChunkLength * width);
+        using DeviceBuffer<double> weights = device.AllocateDoubles(DotProduct.ChunkLength);
+        grams.Clear();
+        Gram operation = device.Operations.Get(target => new Gram(target));
+        var rows = new double[checked(blocks.Capacity * width)];
+        int[] order = new int[count];
+        blocks.ForEach("folds", block =>
+        {
+            columns.Fill(block, 1, rows);
+            for (int row = 0; row < block.Rows; row++)
+            {
+                int place = (int)((block.FirstRow + row) % count);
+                if (place == 0)
+                    Shuffle(order, seed, block.FirstRow + row);
+                int fold = order[place];
+                if (folds[fold].Add(rows.AsSpan(row * width, width), block.HasWeights ? block.Weights[row] : 1))
+                    Flush(fold);
+            }
+        });
+        for (int fold = 0; fold < count; fold++)
+        {
+            Flush(fold);
+            device.Synchronize();
+            folds[fold].Gram = new double[(long)size * size];
+            grams.Download(folds[fold].Gram, (long)fold * size * size);
+        }
+        return folds;
+
+        void Flush(int fold)
+        {
+            FoldSums sums = folds[fold];
+            if (sums.Waiting == 0)
+                return;
+            data.UploadFirst(sums.Data, sums.Waiting * width);
+            if (blocks.HasWeights)
+                weights.UploadFirst(sums.Weights, sums.Waiting);
+            var gram = new DoubleMatrixView(new DoubleView(grams.Elements.SubView((long)fold * size * size, (long)size * size)), size, size);
+            operation.Accumulate(data.AsMatrix(sums.Waiting, width), shifts.View(), blocks.HasWeights ? weights.View() : default, gram);
+            sums.Waiting = 0;
+        }
+    }
+
+    private static void Shuffle(int[] order, ulong seed, long firstRow)
+    {
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        for (int i = 0; i < order.Length - 1; i++)
+        {
+            int other = i + UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Folds, step: 0, (ulong)(firstRow + i)), order.Length - i);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+    }
+
     private static DoubleDouble[] Pairs(double[] high, double[] low)
     {
         var pairs = new DoubleDouble[high.LongLength];
@@ -83,7 +183,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
             data.UploadFirst(rows, block.Rows * width);
             if (block.HasWeights)
                 weights.UploadFirst(block.Weights, block.Rows);
-            use(data.AsMatrix(block.Rows, width), block.HasWeights ? new DoubleView(weights.Elements.SubView(0, block.Rows)) : default);
+            use(data.AsMatrix(block.Rows, width), block.HasWeights ? weights.View() : default);
             statistics?.Add(block);
         });
         device.Synchronize();
@@ -96,7 +196,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         return buffer;
     }
 
-    private double[] Download(DeviceBuffer<double> buffer, long count)
+    private static double[] Download(DeviceBuffer<double> buffer, long count)
     {
         var values = new double[count];
         buffer.Download(values);
