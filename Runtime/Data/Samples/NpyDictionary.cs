@@ -46,7 +46,7 @@ internal sealed record NpyDictionary(string Description, bool IsFortranOrder, IR
             }
             SkipBlanks();
             if (at < text.Length)
-                throw Unexpected(Quoted.Text(text[at..]), "nothing after the dictionary");
+                throw Unexpected(Quoted.Text(text[at..].TrimEnd()), "nothing after the dictionary");
             if (description is null || isFortranOrder is null || shape is null)
                 throw Unexpected($"no {(description is null ? "descr" : isFortranOrder is null ? "fortran_order" : "shape")}", "the keys descr, fortran_order and shape");
             return new(description, isFortranOrder.Value, shape);
@@ -135,7 +135,7 @@ internal sealed record NpyDictionary(string Description, bool IsFortranOrder, IR
                 at++;
         }
 
-        private readonly string Found() => at < text.Length ? Quoted.Text(text[at..]) : "its end";
+        private readonly string Found() => at < text.Length ? Quoted.Text(text[at..].TrimEnd()) : "its end";
 
         private readonly DataFormatException Unexpected(string found, string expected) => new($"{path}: found {found} in the array's header, expected {expected}; the file is damaged: copy or save it again.");
     }

@@ -45,8 +45,8 @@ internal sealed record NpyHeader(long Rows, int Columns, int ValueBytes, long Da
         };
         if (entries.Shape is not [long rows, long columns])
             throw new DataFormatException($"{path}: found an array with the shape ({string.Join(", ", entries.Shape)}), expected two dimensions: rows and columns; give it that shape with .reshape.");
-        if (columns is < 2 or > MostColumns)
-            throw new DataFormatException($"{path}: found {columns} columns, expected at least 2, a feature and a target, and at most {MostColumns}.");
+        if (columns is < 1 or > MostColumns)
+            throw new DataFormatException($"{path}: found {columns} columns, expected from 1 to {MostColumns}.");
         if (entries.IsFortranOrder)
             throw new DataFormatException($"{path}: found the numbers column by column (Fortran order), expected row by row; save numpy.ascontiguousarray of the array.");
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralGpu;
 
 /// <summary>Rows of features, targets and, where there are any, weights, in binary64: read from the first row on, in blocks, as often as a solver asks. The rows need not fit in memory.</summary>
@@ -6,7 +8,7 @@ public abstract class SampleSource
     /// <summary>Names of the features, in the order of the columns.</summary>
     public abstract IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Names of the targets, in the order of the columns; at least one.</summary>
+    /// <summary>Names of the targets, in the order of the columns; none where features alone were asked for.</summary>
     public abstract IReadOnlyList<string> TargetNames { get; }
 
     /// <summary>Whether each row has a weight.</summary>
@@ -66,10 +68,36 @@ public abstract class SampleSource
         return new NpySamples(path, targets, features, weights);
     }
 
-    private static void RequireSome(IReadOnlyList<string> targets)
+    /// <summary>Rows of a CSV file without targets, to predict from.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="features">Columns by name or, where no column has that name, by index from 0; at least one.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DataFormatException">As for <see cref="FromCsv"/>.</exception>
+    /// <exception cref="ArgumentException">There are no features.</exception>
+    public static SampleSource FeaturesOfCsv(string path, IReadOnlyList<string> features)
     {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Count == 0)
-            throw new ArgumentException("At least one target is needed.", nameof(targets));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        RequireSome(features);
+        return new CsvSamples(new CsvSource(path, () => InputFile.Open(path)), [], features, weight: null);
+    }
+
+    /// <summary>Rows of a NumPy array file without targets, to predict from.</summary>
+    /// <param name="path">The file. Its columns are called x0, x1, …</param>
+    /// <param name="features">Columns by name or by index from 0; at least one.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DataFormatException">As for <see cref="FromNpy"/>.</exception>
+    /// <exception cref="ArgumentException">There are no features.</exception>
+    public static SampleSource FeaturesOfNpy(string path, IReadOnlyList<string> features)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        RequireSome(features);
+        return new NpySamples(path, [], features, weight: null);
+    }
+
+    private static void RequireSome(IReadOnlyList<string> columns, [CallerArgumentExpression(nameof(columns))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(columns, name);
+        if (columns.Count == 0)
+            throw new ArgumentException("At least one column is needed.", name);
     }
 }
