@@ -32,7 +32,9 @@ internal static class CsvNumber
     /// <exception cref="DataFormatException">It is empty, text, not finite, or beyond binary64.</exception>
     public static double ParseDouble(ReadOnlySpan<byte> cell, string source, long line, string column)
     {
-        bool parsed = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (DecimalNumber.TryParse(cell, out double value))
+            return value;
+        bool parsed = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         return parsed && double.IsFinite(value) ? value : throw NotFiniteNumber(Encoding.UTF8.GetString(cell), parsed, "±1.8e308", source, line, column);
     }
 
