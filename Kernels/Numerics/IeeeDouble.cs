@@ -24,4 +24,14 @@ public static class IeeeDouble
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Add(double a, double b) => a + b;
+
+    /// <summary>a / b, rounded to nearest even.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Divide(double a, double b) => a / b;
+
+    /// <summary>√a, rounded to nearest even.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sqrt(double a) => Math.Sqrt(a);
 }

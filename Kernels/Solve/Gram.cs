@@ -13,14 +13,17 @@ public sealed unsafe class Gram
 {
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, int, int, int>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, DoubleView, GramShape>? accumulateKernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public Gram(ExecutionTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
-        if (target.Workers is null)
-            kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int, int>(Kernel);
+        if (target.Workers is not null)
+            return;
+        kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int, int>(Kernel);
+        accumulateKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, DoubleView, GramShape>(AccumulateKernel);
     }
 
     /// <summary>Queues the computation.</summary>
@@ -52,6 +55,73 @@ public sealed unsafe class Gram
             Columns = columns,
         };
         target.Workers!.Run(ref job, Math.Min(columns, target.Workers.Count));
+    }
+
+    /// <summary>Queues G ← G + Σ wᵢ(xᵢ − c)(xᵢ − c)ᵀ over a block of rows; G is zero before the first block.</summary>
+    /// <remarks>
+    /// Element (j, k), j ≤ k, of a chunk is the chain of fma(w·(xⱼ − cⱼ), xₖ − cₖ, ·), the product with w rounded once; each chunk's sum is added to G in turn.
+    /// Blocks of a multiple of <see cref="DotProduct.ChunkLength"/> rows (but for the last) therefore give the bits of one block.
+    /// </remarks>
+    /// <param name="x">[rows × any]; only its first columns are used, as many as G has. Targets may follow the features, for XᵀY and YᵀY.</param>
+    /// <param name="shifts">c, at least as many as G has columns.</param>
+    /// <param name="rowWeights">w, at least as many as rows; an empty view for none.</param>
+    /// <param name="gram">[columns × columns]; only its upper triangle (j ≤ k) is read and written.</param>
+    /// <exception cref="ArgumentException">G is not square, or wider than X or than the shifts, or there are fewer weights than rows.</exception>
+    public void Accumulate(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram)
+    {
+        GramShape shape = GramShape.For(x.Rows, x.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
+        if (shape.IsEmpty)
+            return;
+        target.Launches++;
+        if (accumulateKernel is not null)
+        {
+            accumulateKernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
+            return;
+        }
+        var job = new HostJob
+        {
+            Target = target,
+            X = (double*)x.Data.Address,
+            Shifts = (double*)shifts.Address,
+            RowWeights = shape.HasWeights ? (double*)rowWeights.Address : null,
+            Gram = (double*)gram.Data.Address,
+            Rows = x.Rows,
+            Stride = x.Columns,
+            Columns = shape.Columns,
+            Adds = true,
+        };
+        target.Workers!.Run(ref job, Math.Min(shape.Columns, target.Workers.Count));
+    }
+
+    internal static void AccumulateKernel(DoubleView x, DoubleView shifts, DoubleView rowWeights, DoubleView gram, GramShape shape)
+    {
+        long index = LinearGrid.Index;
+        if (index >= shape.Elements)
+            return;
+        int j = (int)(index / shape.Columns);
+        int k = (int)(index - ((long)j * shape.Columns));
+        if (k < j)
+            return;
+        double shiftJ = -shifts.View[j];
+        double shiftK = -shifts.View[k];
+        double sum = gram.View[index];
+        for (int start = 0; start < shape.Rows; start += DotProduct.ChunkLength)
+        {
+            int end = start + DotProduct.ChunkLength;
+            if (end > shape.Rows)
+                end = shape.Rows;
+            double chain = 0;
+            for (int i = start; i < end; i++)
+            {
+                long row = (long)i * shape.Stride;
+                double left = IeeeDouble.Add(x.View[row + j], shiftJ);
+                if (shape.HasWeights)
+                    left = IeeeDouble.Multiply(rowWeights.View[i], left);
+                chain = IeeeDouble.Fma(left, IeeeDouble.Add(x.View[row + k], shiftK), chain);
+            }
+            sum = IeeeDouble.Add(sum, chain);
+        }
+        gram.View[index] = sum;
     }
 
     internal static void Kernel(DoubleView x, DoubleView shifts, DoubleView gram, int rows, int stride, int columns)
@@ -88,17 +158,19 @@ public sealed unsafe class Gram
         public ExecutionTarget Target;
         public double* X;
         public double* Shifts;
+        public double* RowWeights;
         public double* Gram;
         public int Rows;
         public int Stride;
         public int Columns;
+        public bool Adds;
 
         public readonly void Invoke(int part, int parts)
         {
             // A part has every parts-th row of G, so that the triangle's long and short rows are shared evenly. Memory: one shifted row of X, then the chains.
             var shifted = (double*)Target.Workers!.Scratch(part).Floats(2 * ((long)Columns + ((long)((Columns / parts) + 1) * Columns)));
             double* chains = shifted + Columns;
-            for (int j = part; j < Columns; j += parts)
+            for (int j = part; j < Columns && !Adds; j += parts)
                 new Span<double>(Gram + ((long)j * Columns) + j, Columns - j).Clear();
             for (int start = 0; start < Rows; start += DotProduct.ChunkLength)
             {
@@ -107,26 +179,27 @@ public sealed unsafe class Gram
                 for (int j = part; j < Columns; j += parts, chain += Columns)
                     new Span<double>(chain, Columns).Clear();
                 for (int i = start; i < end; i++)
-                    AddRow(X + ((long)i * Stride), shifted, chains, part, parts);
+                    AddRow(i, shifted, chains, part, parts);
                 chain = chains;
                 for (int j = part; j < Columns; j += parts, chain += Columns)
-                    Join(Gram + ((long)j * Columns), chain, j, start == 0);
+                    Join(Gram + ((long)j * Columns), chain, j, start == 0 && !Adds);
             }
-            for (int j = part; j < Columns; j += parts)
+            for (int j = part; j < Columns && !Adds; j += parts)
             {
                 for (int k = j + 1; k < Columns; k++)
                     Gram[((long)k * Columns) + j] = Gram[((long)j * Columns) + k];
             }
         }
 
-        private readonly void AddRow(double* row, double* shifted, double* chains, int part, int parts)
+        private readonly void AddRow(int i, double* shifted, double* chains, int part, int parts)
         {
+            double* row = X + ((long)i * Stride);
             for (int k = 0; k < Columns; k++)
                 shifted[k] = row[k] - Shifts[k];
             double* chain = chains;
             for (int j = part; j < Columns; j += parts, chain += Columns)
             {
-                double factor = shifted[j];
+                double factor = RowWeights is null ? shifted[j] : RowWeights[i] * shifted[j];
                 var factors = new Vector<double>(factor);
                 int k = j;
                 for (; k + Vector<double>.Count <= Columns; k += Vector<double>.Count)

@@ -29,4 +29,31 @@ public sealed record LeastSquaresOptions
 
     /// <summary>Level of confidence and prediction intervals, between 0 and 1.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>Refuses options that are out of range or contradict each other.</summary>
+    internal void Require()
+    {
+        RequireDefined(Intercept);
+        RequireDefined(PenaltyChoice);
+        RequireDefined(Precision);
+        RequireDefined(RankDeficiency);
+        PolynomialFeatures.RequireDegree(Degree);
+        foreach (double penalty in Penalties)
+            RidgePenalty.Require(penalty, "leave it out for least squares.", nameof(Penalties));
+        if (Penalties.Count == 0 && Intercept == Intercept.Penalized)
+            throw new ArgumentException($"Without a penalty the intercept is {Intercept.Free} or {Intercept.None}, not {Intercept.Penalized}; give {nameof(Penalties)}.", nameof(Intercept));
+        if (PenaltyChoice != PenaltyChoice.AsGiven && Penalties.Count < 2)
+            throw new ArgumentException($"{PenaltyChoice} chooses one of several penalties, but there {(Penalties.Count == 1 ? "is 1" : "are none")}; give at least 2 {nameof(Penalties)}.", nameof(PenaltyChoice));
+        if (Folds < 2)
+            throw new ArgumentOutOfRangeException(nameof(Folds), Folds, "Cross-validation needs at least 2 folds.");
+        if (!(ConfidenceLevel is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(ConfidenceLevel), ConfidenceLevel, "The confidence level must be between 0 and 1; 0.95 is usual.");
+    }
+
+    private static void RequireDefined<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"There is no such {typeof(TEnum).Name}.");
+    }
 }

@@ -1,9 +1,15 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
 /// <summary>Least squares, ridge and polynomial regression by the normal equations, streamed from data of any length. Book, (1.5), (1.8) and (1.9).</summary>
 /// <remarks>It climbs only as far as it must: XᵀX in binary64, refined against the data in double-double; XᵀX in double-double where the condition number asks for it. The same bits on every device, for any number of threads and any size of block.</remarks>
 public sealed class LeastSquaresSolver
 {
+    private const long HostBlock = 1 << 20;
+    private const long DeviceBlock = 1 << 24;
+    private const int MostRows = 1 << 16;
+
     private readonly Device device;
     private readonly LeastSquaresOptions options;
 
@@ -16,15 +22,20 @@ public sealed class LeastSquaresSolver
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(options);
+        options.Require();
         this.device = device;
         this.options = options;
     }
+
+    /// <summary>Rows of a block, a multiple of 256; null: as many as suit the device. Never changes a result; settable for the tests that say so.</summary>
+    internal int? RowsPerBlock { get; init; }
 
     /// <summary>Fits all targets and waits for it.</summary>
     /// <param name="samples">The rows; read several times.</param>
     /// <param name="progress">Told after each block of rows.</param>
     /// <param name="token">Gives up between two blocks.</param>
-    /// <exception cref="DataFormatException">There is no row, a value is not finite, or a weight is negative; the row and the column are named.</exception>
+    /// <exception cref="ArgumentException">A degree above 1 was asked for, and there is more than one feature.</exception>
+    /// <exception cref="DataFormatException">There is no row, a value is not finite, a weight is negative, or all are 0; the row and the column are named.</exception>
     /// <exception cref="SingularSystemException">Columns are linearly dependent, or there are fewer rows than coefficients.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -32,6 +43,23 @@ public sealed class LeastSquaresSolver
     {
         ArgumentNullException.ThrowIfNull(samples);
         token.ThrowIfCancellationRequested();
-        throw new NotSupportedException($"{device} {options} {progress}");
+        if (options.Degree > 1 && samples.FeatureNames.Count > 1)
+            throw new ArgumentException($"A polynomial of degree {options.Degree} has one feature, but {samples.Name} has {samples.FeatureNames.Count}: {Quoted.List([.. samples.FeatureNames])}. Choose one of them, or the degree 1.", nameof(samples));
+        if (device.HasDoubles)
+            return SolveOn(device, Describe(device), samples, progress, token);
+        using Device host = Device.Open(DeviceKind.Cpu);
+        return SolveOn(host, $"{Describe(host)}, because {Describe(device)} has no binary64 arithmetic", samples, progress, token);
+    }
+
+    private static string Describe(Device device) => $"{DeviceName.Format(device.Info.Kind, device.Info.Index)} ({device.Info.Name})";
+
+    private LeastSquaresResult SolveOn(Device computing, string computedOn, SampleSource samples, IProgress<SolveProgress>? progress, CancellationToken token)
+    {
+        // The host's blocks stay in its caches; another device's should be worth a transfer.
+        long bytes = computing.Threads > 0 ? HostBlock : DeviceBlock;
+        long width = (long)(samples.FeatureNames.Count + 1) * (options.Degree > 1 ? options.Degree : 1) + samples.TargetNames.Count;
+        long chunks = Math.Max(1, bytes / (sizeof(double) * width * DotProduct.ChunkLength));
+        int rows = RowsPerBlock ?? (int)Math.Min(chunks * DotProduct.ChunkLength, samples.Rows is { } known ? Math.Max(1, (known + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength) * DotProduct.ChunkLength : MostRows);
+        return new LeastSquaresRun(computing, computedOn, options, samples, new SampleBlocks(samples, Math.Min(rows, MostRows), progress, token)).Solve();
     }
 }
