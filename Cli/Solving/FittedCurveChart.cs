@@ -17,6 +17,7 @@ internal static class FittedCurveChart
         PlotModel chart = Chart.New($"{name} from {feature}{(options.Degree > 1 ? string.Create(CultureInfo.InvariantCulture, $", degree {options.Degree}") : "")}");
         LinearAxis bottom = Chart.Axis(AxisPosition.Bottom, feature);
         LinearAxis left = Chart.Axis(AxisPosition.Left, name);
+        left.AxisTitleDistance = 14;
         chart.Axes.Add(bottom);
         chart.Axes.Add(left);
         chart.Legends.Add(Chart.Legend(Rises(result, rows, target) ? LegendPosition.TopLeft : LegendPosition.TopRight));
@@ -28,7 +29,7 @@ internal static class FittedCurveChart
         string level = string.Create(CultureInfo.InvariantCulture, $"{100 * options.ConfidenceLevel:G6} %");
         if (!double.IsNaN(curve[0].Lower))
         {
-            chart.Series.Add(Chart.Band($"{level} of new rows", Chart.Blue, 35, Points(places, curve, at => at.Lower), Points(places, curve, at => at.Upper)));
+            chart.Series.Add(Chart.Band($"{level} prediction interval", Chart.Blue, 35, Points(places, curve, at => at.Lower), Points(places, curve, at => at.Upper)));
             chart.Series.Add(Chart.Band($"{level} interval of the mean", Chart.Blue, 80, Points(places, curve, at => at.MeanLower), Points(places, curve, at => at.MeanUpper)));
         }
         chart.Series.Add(ResidualCharts.Dots("data", Enumerable.Range(0, rows.Count).Select(row => new DataPoint(rows.Feature(row), rows.Target(row, target))), rows.Count));

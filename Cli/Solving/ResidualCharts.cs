@@ -16,7 +16,7 @@ internal static class ResidualCharts
     {
         PlotModel chart = Chart.New($"{fit.Name}: residuals");
         chart.Axes.Add(Chart.Axis(AxisPosition.Bottom, "fitted value"));
-        chart.Axes.Add(Chart.Axis(AxisPosition.Left, "residual"));
+        chart.Axes.Add(LeftAxis("residual"));
         int targets = fitted.Length / rows.Count;
         chart.Series.Add(Dots("residual", Residuals(rows, fitted, target).Select((residual, row) => new DataPoint(fitted[(row * targets) + target], residual)), rows.Count));
         chart.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = Chart.Vermilion, StrokeThickness = 1.5, LineStyle = LineStyle.Solid });
@@ -26,9 +26,9 @@ internal static class ResidualCharts
     /// <summary>Sorted residuals, in standard deviations, against the quantiles of the normal distribution: a straight line where the residuals are normal.</summary>
     public static PlotModel NormalQuantiles(TargetFit fit, ThinnedRows rows, double[] fitted, int target)
     {
-        PlotModel chart = Chart.New($"{fit.Name}: residuals against a normal distribution");
+        PlotModel chart = Chart.New($"{fit.Name}: quantiles of the residuals");
         chart.Axes.Add(Chart.Axis(AxisPosition.Bottom, "quantile of the normal distribution"));
-        chart.Axes.Add(Chart.Axis(AxisPosition.Left, "residual / standard deviation"));
+        chart.Axes.Add(LeftAxis("residual / standard deviation"));
         double[] residuals = [.. Residuals(rows, fitted, target)];
         double deviation = fit.ResidualStandardDeviation > 0 ? fit.ResidualStandardDeviation : 1;
         Array.Sort(residuals);
@@ -44,6 +44,14 @@ internal static class ResidualCharts
         series.MarkerSize = count > ManyPoints ? 1.8 : 3.2;
         series.MarkerStrokeThickness = count > ManyPoints ? 0 : 1.1;
         return series;
+    }
+
+    // Signs make the numbers beside this axis wider than usual.
+    private static LinearAxis LeftAxis(string title)
+    {
+        LinearAxis axis = Chart.Axis(AxisPosition.Left, title);
+        axis.AxisTitleDistance = 14;
+        return axis;
     }
 
     private static IEnumerable<double> Residuals(ThinnedRows rows, double[] fitted, int target)

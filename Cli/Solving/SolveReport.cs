@@ -21,7 +21,7 @@ internal static class SolveReport
                 WritePath(messages, [.. result.Path.Select(each => each.Targets[i])], fit, options.PenaltyChoice);
             messages.Writer.WriteLine();
         }
-        messages.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainReport.Counted(result.Samples, "row")}, read {result.Passes} times, {result.Elapsed.TotalSeconds:0.00} s on {device.Info.Handle()} ({result.ComputedOn})"));
+        messages.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainReport.Counted(result.Samples, "row")}, read {result.Passes} times, {result.Elapsed.TotalSeconds:0.00} s on {result.ComputedOn}"));
     }
 
     private static string Explained(SampleSource samples, LeastSquaresOptions options)

@@ -96,7 +96,7 @@ public sealed class SolveBadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,w,y\n1,1,2\n2,-1,3\n3,1,4\n4,1,1\n", "negative")]
+    [InlineData("a,w,y\n1,1,2\n2,-1,3\n3,1,4\n4,1,1\n", "line 3, column 'w': found the negative weight -1")]
     [InlineData("a,w,y\n1,0,2\n2,0,3\n3,0,4\n4,0,1\n", "weight")]
     public void Solve_BadWeights_AreRefused(string text, string mention)
     {

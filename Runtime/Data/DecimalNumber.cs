@@ -32,7 +32,7 @@ internal static class DecimalNumber
         }
     }
 
-    /// <summary>Reads a number of the form −12.34e5, of at most 19 digits.</summary>
+    /// <summary>Reads a number of the form −12.34e5, of at most 19 digits after its leading zeros.</summary>
     /// <param name="text">ASCII.</param>
     /// <param name="value">The nearest binary64 number.</param>
     /// <returns>Whether it could; if not, the text may still be a number.</returns>
@@ -44,19 +44,23 @@ internal static class DecimalNumber
         if (isNegative)
             at++;
         ulong digits = 0;
-        int first = at;
+        int start = at;
+        int first = at = SkipZeros(text, at);
         at = ReadDigits(text, at, ref digits);
         int count = at - first;
+        bool isNumber = at > start;
         int power = 0;
         if (at < text.Length && text[at] == '.')
         {
-            first = at + 1;
-            at = ReadDigits(text, first, ref digits);
-            power = first - at;
+            int point = at + 1;
+            first = at = digits == 0 ? SkipZeros(text, point) : point;
+            at = ReadDigits(text, at, ref digits);
             count += at - first;
+            power = point - at;
+            isNumber |= at > point;
         }
         // More digits may have wrapped around.
-        if (count is 0 or > MostDigits)
+        if (!isNumber || count > MostDigits)
             return false;
         if (at < text.Length && !TryReadExponent(text[at..], ref power))
             return false;
@@ -64,6 +68,14 @@ internal static class DecimalNumber
             return false;
         value = isNegative ? -magnitude : magnitude;
         return true;
+    }
+
+    // Zeros before the first other digit need no place among the 19.
+    private static int SkipZeros(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] == '0')
+            at++;
+        return at;
     }
 
     private static int ReadDigits(ReadOnlySpan<byte> text, int at, ref ulong digits)

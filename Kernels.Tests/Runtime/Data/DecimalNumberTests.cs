@@ -24,7 +24,10 @@ public sealed class DecimalNumberTests
     [InlineData("9007199254740993.0")]
     [InlineData("0.30000000000000004")]
     [InlineData("0.1")]
-    [InlineData("00000000000000000.1")]
+    [InlineData("00000000000000000000000.1")]
+    [InlineData("0.00000000000000000000000012345678901234567")]
+    [InlineData("000")]
+    [InlineData("-.0")]
     [InlineData("2.2250738585072014e-55")]
     [InlineData("8.5000000000000000000e0", false)]
     public void TryParse_Number_HasTheBitsOfTheNearestBinary64(string text, bool isUsual = true)

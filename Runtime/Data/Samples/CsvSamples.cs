@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralGpu;
 
 /// <summary>Samples that are read from CSV text, row by row, in constant memory.</summary>
@@ -62,7 +64,7 @@ internal sealed class CsvSamples : SampleSource
                 Parse(chosen.Features, features[(count * chosen.Features.Length)..]);
                 Parse(chosen.Targets, targets[(count * chosen.Targets.Length)..]);
                 if (chosen.Weight >= 0)
-                    weights[count] = Parse(chosen.Weight);
+                    weights[count] = RequireWeight(Parse(chosen.Weight));
                 count++;
             }
             Row += count;
@@ -83,6 +85,11 @@ internal sealed class CsvSamples : SampleSource
             for (int i = 0; i < columns.Length; i++)
                 values[i] = Parse(columns[i]);
         }
+
+        // Only here is the line known.
+        private double RequireWeight(double weight) => weight >= 0
+            ? weight
+            : throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{samples.Name}, line {rows.Line}, column {Quoted.Text(samples.columns.Names[samples.chosen.Weight])}: found the negative weight {weight}, expected a weight of at least 0; mend the cell or remove the row."));
 
         private double Parse(int column) => CsvNumber.ParseDouble(rows.Cell(column), samples.Name, rows.Line, samples.columns.Names[column]);
     }
