@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NeuralGpu;
 
 /// <summary>The range of every feature and target, from a pass over all rows.</summary>
@@ -23,8 +21,8 @@ internal sealed class DataRange
             for (int row = 0; degree > 1 && row < block.Rows; row++)
             {
                 double x = block.Features[row];
-                if (!double.IsFinite(Power(x, degree)))
-                    throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"In {source.Name}, row {block.FirstRow + row} (from 0), {x} to the power {degree} is too large for binary64; divide the feature by a suitable number, or use a lower degree."));
+                if (!double.IsFinite(PolynomialFeatures.Power(x, degree)))
+                    throw new DataFormatException($"In {source.Name}, row {block.FirstRow + row} (from 0), {PolynomialFeatures.TooLarge(x, degree)}");
                 if (block.HasWeights && block.Weights[row] == 0)
                     continue;
                 Smallest = Math.Min(Smallest, x);
@@ -58,14 +56,6 @@ internal sealed class DataRange
         string kind = hasIntercept ? "different" : "different non-zero";
         string[] dependent = [.. Enumerable.Range(degree - (needed - found) + 1, needed - found).Select(k => k == 1 ? feature : $"{feature}^{k}")];
         throw new SingularSystemException($"{Quoted.Text(feature)} has {found} {kind} value{(found == 1 ? "" : "s")}, but a polynomial of degree {degree} needs at least {needed}, so {string.Join(", ", dependent.Select(Quoted.Text))} cannot be told from the lower powers. Use a lower degree, or a penalty.", dependent, found);
-    }
-
-    private static double Power(double x, int degree)
-    {
-        double power = 1;
-        for (int k = 0; k < degree; k++)
-            power *= x;
-        return power;
     }
 
     private static void Largest(double[] values, int rows, double[] largest)

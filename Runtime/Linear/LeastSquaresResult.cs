@@ -6,8 +6,10 @@ public sealed class LeastSquaresResult
     private readonly Func<double[], IReadOnlyList<PredictionInterval>> intervals;
     private readonly Func<SampleSource, CancellationToken, IEnumerable<double>> leverage;
 
-    internal LeastSquaresResult(Func<double[], IReadOnlyList<PredictionInterval>> intervals, Func<SampleSource, CancellationToken, IEnumerable<double>> leverage)
+    internal LeastSquaresResult(DesignColumns columns, StreamedSolution solution, Func<double[], IReadOnlyList<PredictionInterval>> intervals, Func<SampleSource, CancellationToken, IEnumerable<double>> leverage)
     {
+        Columns = columns;
+        Solution = solution;
         this.intervals = intervals;
         this.leverage = leverage;
     }
@@ -32,6 +34,12 @@ public sealed class LeastSquaresResult
 
     /// <summary>Wall-clock time.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The columns that were fitted.</summary>
+    internal DesignColumns Columns { get; }
+
+    /// <summary>The first λ's solutions, not yet rounded.</summary>
+    internal StreamedSolution Solution { get; }
 
     /// <summary>Predictions with their intervals at the options' confidence level.</summary>
     /// <param name="inputs">[rows × features], the source's features (not powers).</param>

@@ -59,6 +59,26 @@ internal sealed class LeastSquaresRun
         return Result(wide, refined, "in double-double");
     }
 
+    /// <summary>The first λ's minimiser and its residuals, [rows × targets], unscaled.</summary>
+    public LeastSquaresSolution SolveWithResiduals()
+    {
+        LeastSquaresResult result = Solve();
+        DesignColumns columns = result.Columns;
+        int targets = columns.Targets;
+        DoubleDouble[] residuals = sums.RowResiduals(columns, result.Solution.Coefficients);
+        for (int i = 0; i < residuals.Length; i++)
+            residuals[i] = WideReal.Scale(residuals[i], columns.TargetExponents[i % targets]);
+        var weights = new DoubleDouble[columns.Count * targets];
+        for (int target = 0; target < targets; target++)
+        {
+            DoubleDouble[] values = [.. Enumerable.Range(0, columns.Count).Select(j => result.Solution.Coefficients[(j * targets) + target])];
+            columns.Expand(values);
+            for (int k = 0; k < values.Length; k++)
+                weights[(k * targets) + target] = WideReal.Scale(values[k], columns.TargetExponents[target] - columns.Exponents[k]);
+        }
+        return new LeastSquaresSolution(weights, residuals, result.Targets[0].Rank, computedOn, result.Targets[0].Method);
+    }
+
     private DesignColumns Powers()
     {
         var range = new DataRange(source, blocks, options.Degree);
@@ -136,7 +156,7 @@ internal sealed class LeastSquaresRun
             path[penalty] = new PenaltyFit(penalties[penalty], [.. Enumerable.Range(0, solver.Columns.Targets).Select(target => fits.Fit(target, Score(fits, penalty, target, foldErrors)))]);
         }
         int[] chosen = [.. Enumerable.Range(0, solver.Columns.Targets).Select(target => Chosen(path, target))];
-        return new LeastSquaresResult(inputs => Intervals(all, chosen, inputs), (samples, token) => Leverages(all[chosen[0]], samples, token))
+        return new LeastSquaresResult(solver.Columns, solutions[0], inputs => Intervals(all, chosen, inputs), (samples, token) => Leverages(all[chosen[0]], samples, token))
         {
             Samples = solver.Statistics.Samples,
             Targets = [.. chosen.Select((penalty, target) => path[penalty].Targets[target])],

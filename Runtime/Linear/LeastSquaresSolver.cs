@@ -42,24 +42,33 @@ public sealed class LeastSquaresSolver
     public LeastSquaresResult Solve(SampleSource samples, IProgress<SolveProgress>? progress = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        return Run(samples, run => run.Solve(), progress, token);
+    }
+
+    /// <summary>Fits rows in memory under the only λ, or none, and keeps the residuals.</summary>
+    internal LeastSquaresSolution SolveTable(SampleTable table, CancellationToken token)
+        => Run(SampleSource.FromArrays(table.Inputs, table.Features, table.Targets, table.Outputs, featureNames: table.Names), run => run.SolveWithResiduals(), null, token);
+
+    private static string Describe(Device device) => $"{DeviceName.Format(device.Info.Kind, device.Info.Index)} ({device.Info.Name})";
+
+    private T Run<T>(SampleSource samples, Func<LeastSquaresRun, T> work, IProgress<SolveProgress>? progress, CancellationToken token)
+    {
         token.ThrowIfCancellationRequested();
         if (options.Degree > 1 && samples.FeatureNames.Count > 1)
             throw new ArgumentException($"A polynomial of degree {options.Degree} has one feature, but {samples.Name} has {samples.FeatureNames.Count}: {Quoted.List([.. samples.FeatureNames])}. Choose one of them, or the degree 1.", nameof(samples));
         if (device.HasDoubles)
-            return SolveOn(device, Describe(device), samples, progress, token);
+            return work(RunOn(device, Describe(device), samples, progress, token));
         using Device host = Device.Open(DeviceKind.Cpu);
-        return SolveOn(host, $"{Describe(host)}, because {Describe(device)} has no binary64 arithmetic", samples, progress, token);
+        return work(RunOn(host, $"{Describe(host)}, because {Describe(device)} has no binary64 arithmetic", samples, progress, token));
     }
 
-    private static string Describe(Device device) => $"{DeviceName.Format(device.Info.Kind, device.Info.Index)} ({device.Info.Name})";
-
-    private LeastSquaresResult SolveOn(Device computing, string computedOn, SampleSource samples, IProgress<SolveProgress>? progress, CancellationToken token)
+    private LeastSquaresRun RunOn(Device computing, string computedOn, SampleSource samples, IProgress<SolveProgress>? progress, CancellationToken token)
     {
         // The host's blocks stay in its caches; another device's should be worth a transfer.
         long bytes = computing.Threads > 0 ? HostBlock : DeviceBlock;
         long width = (long)(samples.FeatureNames.Count + 1) * (options.Degree > 1 ? options.Degree : 1) + samples.TargetNames.Count;
         long chunks = Math.Max(1, bytes / (sizeof(double) * width * DotProduct.ChunkLength));
         int rows = RowsPerBlock ?? (int)Math.Min(chunks * DotProduct.ChunkLength, samples.Rows is { } known ? Math.Max(1, (known + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength) * DotProduct.ChunkLength : MostRows);
-        return new LeastSquaresRun(computing, computedOn, options, samples, new SampleBlocks(samples, Math.Min(rows, MostRows), progress, token)).Solve();
+        return new LeastSquaresRun(computing, computedOn, options, samples, new SampleBlocks(samples, Math.Min(rows, MostRows), progress, token));
     }
 }

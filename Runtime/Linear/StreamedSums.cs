@@ -74,28 +74,16 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
     /// <param name="columns">How rows become columns.</param>
     /// <param name="coefficients">[columns × (copies · targets)].</param>
     /// <param name="copies">How many fits there are for each target.</param>
-    public NormalResidualSums Residuals(DesignColumns columns, DoubleDouble[] coefficients, int copies)
+    public NormalResidualSums Residuals(DesignColumns columns, DoubleDouble[] coefficients, int copies) => Residuals(columns, coefficients, copies, null);
+
+    /// <summary>y − Xv of each row, [rows × targets]; for rows that fit in memory.</summary>
+    /// <param name="columns">How rows become columns.</param>
+    /// <param name="coefficients">v, [columns × targets].</param>
+    public DoubleDouble[] RowResiduals(DesignColumns columns, DoubleDouble[] coefficients)
     {
-        int targets = columns.Targets * copies;
-        using DeviceBuffer<double> high = Upload([.. coefficients.Select(coefficient => coefficient.High)]);
-        using DeviceBuffer<double> low = Upload([.. coefficients.Select(coefficient => coefficient.Low)]);
-        using DeviceBuffer<double> residualsHigh = device.AllocateDoubles((long)blocks.Capacity * targets);
-        using DeviceBuffer<double> residualsLow = device.AllocateDoubles((long)blocks.Capacity * targets);
-        using DeviceBuffer<double> productsHigh = Upload(new double[coefficients.Length]);
-        using DeviceBuffer<double> productsLow = Upload(new double[coefficients.Length]);
-        using DeviceBuffer<double> squaresHigh = Upload(new double[targets]);
-        using DeviceBuffer<double> squaresLow = Upload(new double[targets]);
-        NormalResiduals operation = device.Operations.Get(target => new NormalResiduals(target));
-        ForEach("refinement", columns, copies, null, (data, weights) => operation.Accumulate(
-            data,
-            (high.AsMatrix(columns.Count, targets), low.AsMatrix(columns.Count, targets)),
-            weights,
-            (residualsHigh.AsMatrix(data.Rows, targets), residualsLow.AsMatrix(data.Rows, targets)),
-            (productsHigh.AsMatrix(columns.Count, targets), productsLow.AsMatrix(columns.Count, targets)),
-            (squaresHigh.View(), squaresLow.View())));
-        return new NormalResidualSums(
-            Pairs(Download(productsHigh, coefficients.Length), Download(productsLow, coefficients.Length)),
-            Pairs(Download(squaresHigh, targets), Download(squaresLow, targets)));
+        var rows = new List<DoubleDouble>();
+        _ = Residuals(columns, coefficients, 1, rows.AddRange);
+        return [.. rows];
     }
 
     /// <summary>[X − c, Y − c]ᵀ[X − c, Y − c] of each fold in binary64. Each run of as many rows as there are folds has a row in every fold, drawn by shuffling.</summary>
@@ -150,6 +138,37 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
             operation.Accumulate(data.AsMatrix(sums.Waiting, width), shifts.View(), blocks.HasWeights ? weights.View() : default, gram);
             sums.Waiting = 0;
         }
+    }
+
+    private NormalResidualSums Residuals(DesignColumns columns, DoubleDouble[] coefficients, int copies, Action<DoubleDouble[]>? seeRows)
+    {
+        int targets = columns.Targets * copies;
+        using DeviceBuffer<double> high = Upload([.. coefficients.Select(coefficient => coefficient.High)]);
+        using DeviceBuffer<double> low = Upload([.. coefficients.Select(coefficient => coefficient.Low)]);
+        using DeviceBuffer<double> residualsHigh = device.AllocateDoubles((long)blocks.Capacity * targets);
+        using DeviceBuffer<double> residualsLow = device.AllocateDoubles((long)blocks.Capacity * targets);
+        using DeviceBuffer<double> productsHigh = Upload(new double[coefficients.Length]);
+        using DeviceBuffer<double> productsLow = Upload(new double[coefficients.Length]);
+        using DeviceBuffer<double> squaresHigh = Upload(new double[targets]);
+        using DeviceBuffer<double> squaresLow = Upload(new double[targets]);
+        NormalResiduals operation = device.Operations.Get(target => new NormalResiduals(target));
+        ForEach(seeRows is null ? "refinement" : "residuals", columns, copies, null, (data, weights) =>
+        {
+            operation.Accumulate(
+                data,
+                (high.AsMatrix(columns.Count, targets), low.AsMatrix(columns.Count, targets)),
+                weights,
+                (residualsHigh.AsMatrix(data.Rows, targets), residualsLow.AsMatrix(data.Rows, targets)),
+                (productsHigh.AsMatrix(columns.Count, targets), productsLow.AsMatrix(columns.Count, targets)),
+                (squaresHigh.View(), squaresLow.View()));
+            if (seeRows is null)
+                return;
+            device.Synchronize();
+            seeRows(Pairs(Download(residualsHigh, (long)data.Rows * targets), Download(residualsLow, (long)data.Rows * targets)));
+        });
+        return new NormalResidualSums(
+            Pairs(Download(productsHigh, coefficients.Length), Download(productsLow, coefficients.Length)),
+            Pairs(Download(squaresHigh, targets), Download(squaresLow, targets)));
     }
 
     private static void Shuffle(int[] order, ulong seed, long firstRow)

@@ -51,9 +51,9 @@ internal sealed class TargetFits<T>
             double t = values[k] / error;
             coefficients[k] = new Coefficient(Columns.Names[k], values[k], error, t, StudentDistribution.TwoSided(t, DegreesOfFreedom), values[k] - (quantile * error), values[k] + (quantile * error));
         }
-        double squares = solution.Squares[target].High;
-        double total = Statistics.TotalSumOfSquares(target).High;
-        double rSquared = total > 0 ? 1 - (squares / total) : double.NaN;
+        DoubleDouble squares = solution.Squares[target];
+        DoubleDouble total = Statistics.TotalSumOfSquares(target);
+        double rSquared = total.High > 0 ? WideReal.Divide(DoubleDouble.Add(total, DoubleDouble.Negate(squares)), total).High : double.NaN;
         double n = Statistics.Samples;
         return new TargetFit(() => Covariance(target))
         {
@@ -61,7 +61,7 @@ internal sealed class TargetFits<T>
             Coefficients = coefficients,
             Penalty = system.Penalty,
             Score = score,
-            ResidualSumOfSquares = Math.ScaleB(squares, 2 * exponent),
+            ResidualSumOfSquares = Math.ScaleB(squares.High, 2 * exponent),
             ResidualDegreesOfFreedom = DegreesOfFreedom,
             ResidualStandardDeviation = Math.ScaleB(deviation, exponent),
             RSquared = rSquared,
