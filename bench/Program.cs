@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using NeuralGpu;
 using NeuralGpu.Bench;
 
-// gemm, train and the solve- ones are measurements of their own: each prints one table. Anything else goes to BenchmarkDotNet.
+// gemm, train, least-squares and least-squares-growth are measurements of their own: each prints one table. Anything else goes to BenchmarkDotNet.
 try
 {
     switch (args.FirstOrDefault())
@@ -17,15 +17,15 @@ try
                 var options = new Options(args[1..], ["--device", "--threads", "--epochs"]);
                 return new TrainingTimes(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--epochs", 3)).Run(Console.Out);
             }
-        case "solve":
+        case "least-squares":
             {
                 var options = new Options(args[1..], ["--device", "--threads", "--rounds"]);
-                return new SolveComparison(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 5)).Run(Console.Out);
+                return new LeastSquaresComparison(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 5)).Run(Console.Out);
             }
-        case "solve-growth":
+        case "least-squares-growth":
             {
                 var options = new Options(args[1..], ["--device", "--threads", "--features"]);
-                return new SolveGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(Console.Out);
+                return new LeastSquaresGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(Console.Out);
             }
         default:
             bool isLong = args.Contains("--long");

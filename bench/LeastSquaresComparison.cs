@@ -4,7 +4,7 @@ using System.Globalization;
 namespace NeuralGpu.Bench;
 
 /// <summary>Least squares against numpy and scipy: random data in memory, the same sizes, in turn, so that a busy machine hits both alike.</summary>
-internal sealed class SolveComparison(string device, int threads, int rounds)
+internal sealed class LeastSquaresComparison(string device, int threads, int rounds)
 {
     private static readonly (long Rows, int Features)[] Sizes = [(1_000_000, 100), (20_000, 1_000), (100_000, 10), (1_000, 100)];
 
@@ -21,7 +21,7 @@ internal sealed class SolveComparison(string device, int threads, int rounds)
             (double refined, double single) = Ours(opened, rows, features);
             // The arrays are large, and numpy needs as much.
             GC.Collect();
-            NumpySolve? peer = NumpySolve.Measure(rows, features, rounds, threads);
+            NumpyLeastSquares? peer = NumpyLeastSquares.Measure(rows, features, rounds, threads);
             versions ??= peer?.Versions;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows:N0} × {features:N0} | {refined:F4} | {single:F4} | {Seconds(peer?.NormalEquationsSeconds)} | {Seconds(peer?.LstsqSeconds)} | {(peer is null ? "–" : (single / peer.NormalEquationsSeconds).ToString("F2", CultureInfo.InvariantCulture))} |"));
         }

@@ -1,4 +1,4 @@
-"""Times least squares in numpy and scipy: python3 solve.py ROWS FEATURES ROUNDS [THREADS]
+"""Times least squares in numpy and scipy: python3 least_squares.py ROWS FEATURES ROUNDS [THREADS]
 
 Prints one JSON object: the medians in seconds, versions, and what BLAS there is.
 OpenBLAS reads OPENBLAS_NUM_THREADS when it is loaded, so it is set before numpy is.

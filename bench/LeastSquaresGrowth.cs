@@ -4,7 +4,7 @@ using System.Globalization;
 namespace NeuralGpu.Bench;
 
 /// <summary>How the time and the memory of a solution grow with the rows, which are made while they are read, and with the features.</summary>
-internal sealed class SolveGrowth(string device, int threads, int largestFeatures)
+internal sealed class LeastSquaresGrowth(string device, int threads, int largestFeatures)
 {
     private const int FewFeatures = 10;
 

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace NeuralGpu.Bench;
 
-/// <summary>The peer of <see cref="SolveComparison"/>: numpy and scipy, in a process of their own. Null where they are not installed.</summary>
-internal sealed record NumpySolve(string Versions, double NormalEquationsSeconds, double? LstsqSeconds)
+/// <summary>The peer of <see cref="LeastSquaresComparison"/>: numpy and scipy, in a process of their own. Null where they are not installed.</summary>
+internal sealed record NumpyLeastSquares(string Versions, double NormalEquationsSeconds, double? LstsqSeconds)
 {
-    private const string Script = "bench/peers/solve.py";
+    private const string Script = "bench/peers/least_squares.py";
 
-    public static NumpySolve? Measure(long rows, int features, int rounds, int threads)
+    public static NumpyLeastSquares? Measure(long rows, int features, int rounds, int threads)
     {
         if (!File.Exists(Script))
             throw new ArgumentException($"There is no {Script} here; start this from the repository's root.");
