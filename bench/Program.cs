@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using NeuralGpu;
 using NeuralGpu.Bench;
 
-// gemm, train, least-squares and least-squares-growth are measurements of their own: each prints one table. Anything else goes to BenchmarkDotNet.
+// These measurements of their own each print one table. Anything else goes to BenchmarkDotNet.
 try
 {
     switch (args.FirstOrDefault())
@@ -11,6 +11,12 @@ try
             {
                 var options = new Options(args[1..], ["--threads", "--rounds"]);
                 return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
+            }
+        case "solve":
+            {
+                var options = new Options(args[1..], ["--threads", "--rounds", "--only", "--clock"]);
+                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
+                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), options.Text("--only", string.Empty), Console.Out).Run();
             }
         case "train":
             {

@@ -27,6 +27,7 @@ public static partial class IeeeIntrinsics
         RegisterDouble(nameof(IeeeDouble.Add));
         RegisterDouble(nameof(IeeeDouble.Divide));
         RegisterDouble(nameof(IeeeDouble.Sqrt));
+        RegisterDouble(nameof(IeeeDouble.IsLess));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)
@@ -74,6 +75,8 @@ public static partial class IeeeIntrinsics
         // All ones or zero; lt is ordered, so false for a NaN.
         public static void IsLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f32 $0, $1, $2");
 
+        public static void IsLessDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f64 $0, $1, $2");
+
         private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
         {
             var call = (MethodCall)value;
@@ -115,6 +118,8 @@ public static partial class IeeeIntrinsics
         public static void SqrtDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "sqrt(", ")");
 
         public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
+
+        public static void IsLessDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 
         private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
         {

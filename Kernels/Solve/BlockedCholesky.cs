@@ -89,7 +89,8 @@ public sealed unsafe class BlockedCholesky
         double pivot = IeeeDouble.Add(matrix.View[first + step.Row], -pivotChain);
         double root = 0;
         double element = 0;
-        if (pivot > IeeeDouble.Multiply(step.Tolerance, diagonal.View[(long)step.Size + step.Row]) && pivot > step.SmallestPivot)
+        double bound = IeeeDouble.Multiply(step.Tolerance, diagonal.View[(long)step.Size + step.Row]);
+        if (IeeeDouble.IsLess(bound, pivot) != 0 && IeeeDouble.IsLess(step.SmallestPivot, pivot) != 0)
         {
             root = IeeeDouble.Sqrt(pivot);
             element = IeeeDouble.Divide(IeeeDouble.Add(matrix.View[first + k], -chain), root);

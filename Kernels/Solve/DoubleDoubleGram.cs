@@ -43,17 +43,22 @@ public sealed unsafe class DoubleDoubleGram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts.High, shifts.Low, weights, gram.High.Data, gram.Low.Data, shape);
             return;
         }
-        var job = new HostJob
+        var operands = new GramOperands<double>
         {
             X = (double*)x.Data.Address,
-            ShiftsHigh = (double*)shifts.High.Address,
+            Stride = x.Columns,
+            LowOffset = x.Columns > shape.Columns ? shape.Columns : 0,
+            Rows = x.Rows,
+            Columns = shape.Columns,
+            Shifts = (double*)shifts.High.Address,
             ShiftsLow = (double*)shifts.Low.Address,
             RowWeights = shape.HasWeights ? (double*)rowWeights.Address : null,
-            GramHigh = (double*)gram.High.Data.Address,
+            Gram = (double*)gram.High.Data.Address,
             GramLow = (double*)gram.Low.Data.Address,
-            Shape = shape,
+            GramStride = shape.Columns,
+            Sign = 1,
         };
-        target.Workers!.Run(ref job, Math.Min(shape.Columns, target.Workers.Count));
+        HostGram.RunDoubleDouble(operands, target.Workers!);
     }
 
     internal static void Kernel(DoubleView x, DoubleView shiftsHigh, DoubleView shiftsLow, DoubleView rowWeights, DoubleView gramHigh, DoubleView gramLow, GramShape shape)
@@ -95,49 +100,5 @@ public sealed unsafe class DoubleDoubleGram
         }
         gramHigh.View[index] = sum.High;
         gramLow.View[index] = sum.Low;
-    }
-
-    private struct HostJob : IParallelJob
-    {
-        public double* X;
-        public double* ShiftsHigh;
-        public double* ShiftsLow;
-        public double* RowWeights;
-        public double* GramHigh;
-        public double* GramLow;
-        public GramShape Shape;
-
-        public readonly void Invoke(int part, int parts)
-        {
-            for (int start = 0; start < Shape.Rows; start += DotProduct.ChunkLength)
-            {
-                int end = Math.Min(Shape.Rows, start + DotProduct.ChunkLength);
-                for (int j = part; j < Shape.Columns; j += parts)
-                {
-                    for (int k = j; k < Shape.Columns; k++)
-                    {
-                        var chain = new DoubleDouble(0, 0);
-                        for (int i = start; i < end; i++)
-                        {
-                            DoubleDouble left = Difference(i, j);
-                            if (RowWeights is not null)
-                                left = DoubleDouble.Multiply(RowWeights[i], left);
-                            chain = DoubleDouble.MultiplyAdd(left, Difference(i, k), chain);
-                        }
-                        long at = ((long)j * Shape.Columns) + k;
-                        DoubleDouble sum = DoubleDouble.Add(new DoubleDouble(GramHigh[at], GramLow[at]), chain);
-                        GramHigh[at] = sum.High;
-                        GramLow[at] = sum.Low;
-                    }
-                }
-            }
-        }
-
-        private readonly DoubleDouble Difference(int i, int j)
-        {
-            double* row = X + ((long)i * Shape.Stride);
-            double low = Shape.Stride > Shape.Columns ? row[Shape.Columns + j] : 0;
-            return DoubleDouble.Add(new DoubleDouble(row[j], low), new DoubleDouble(-ShiftsHigh[j], -ShiftsLow[j]));
-        }
     }
 }

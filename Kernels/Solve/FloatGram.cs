@@ -36,15 +36,19 @@ public sealed unsafe class FloatGram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
             return;
         }
-        var job = new HostJob
+        var operands = new GramOperands<float>
         {
             X = (float*)x.Data.Address,
+            Stride = x.Columns,
+            Rows = x.Rows,
+            Columns = shape.Columns,
             Shifts = (float*)shifts.Address,
             RowWeights = shape.HasWeights ? (float*)rowWeights.Address : null,
             Gram = (double*)gram.Data.Address,
-            Shape = shape,
+            GramStride = shape.Columns,
+            Sign = 1,
         };
-        target.Workers!.Run(ref job, Math.Min(shape.Columns, target.Workers.Count));
+        HostGram.Run(operands, target.Workers!);
     }
 
     internal static void Kernel(FloatView x, FloatView shifts, FloatView rowWeights, DoubleView gram, GramShape shape)
@@ -76,38 +80,5 @@ public sealed unsafe class FloatGram
             sum = IeeeDouble.Add(sum, chain);
         }
         gram.View[index] = sum;
-    }
-
-    private struct HostJob : IParallelJob
-    {
-        public float* X;
-        public float* Shifts;
-        public float* RowWeights;
-        public double* Gram;
-        public GramShape Shape;
-
-        public readonly void Invoke(int part, int parts)
-        {
-            for (int start = 0; start < Shape.Rows; start += DotProduct.ChunkLength)
-            {
-                int end = Math.Min(Shape.Rows, start + DotProduct.ChunkLength);
-                for (int j = part; j < Shape.Columns; j += parts)
-                {
-                    for (int k = j; k < Shape.Columns; k++)
-                    {
-                        float chain = 0;
-                        for (int i = start; i < end; i++)
-                        {
-                            float* row = X + ((long)i * Shape.Stride);
-                            float left = row[j] - Shifts[j];
-                            if (RowWeights is not null)
-                                left = RowWeights[i] * left;
-                            chain = Ieee.Fma(left, row[k] - Shifts[k], chain);
-                        }
-                        Gram[((long)j * Shape.Columns) + k] += chain;
-                    }
-                }
-            }
-        }
     }
 }

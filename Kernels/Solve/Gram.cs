@@ -1,4 +1,3 @@
-using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -44,17 +43,11 @@ public sealed unsafe class Gram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)columns * columns), x.Data, shifts, gram.Data, x.Rows, x.Columns, columns);
             return;
         }
-        var job = new HostJob
-        {
-            Target = target,
-            X = (double*)x.Data.Address,
-            Shifts = (double*)shifts.Address,
-            Gram = (double*)gram.Data.Address,
-            Rows = x.Rows,
-            Stride = x.Columns,
-            Columns = columns,
-        };
-        target.Workers!.Run(ref job, Math.Min(columns, target.Workers.Count));
+        // −0 is what leaves the first chunk's sum as it is.
+        for (int j = 0; j < columns; j++)
+            new Span<double>((double*)gram.Data.Address + ((long)j * columns), columns).Fill(x.Rows == 0 ? 0 : -0d);
+        HostGram.Run(HostOperands(x, shifts, default, gram), target.Workers!);
+        Mirror((double*)gram.Data.Address, columns);
     }
 
     /// <summary>Queues G ← G + Σ wᵢ(xᵢ − c)(xᵢ − c)ᵀ over a block of rows; G is zero before the first block.</summary>
@@ -78,19 +71,7 @@ public sealed unsafe class Gram
             accumulateKernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
             return;
         }
-        var job = new HostJob
-        {
-            Target = target,
-            X = (double*)x.Data.Address,
-            Shifts = (double*)shifts.Address,
-            RowWeights = shape.HasWeights ? (double*)rowWeights.Address : null,
-            Gram = (double*)gram.Data.Address,
-            Rows = x.Rows,
-            Stride = x.Columns,
-            Columns = shape.Columns,
-            Adds = true,
-        };
-        target.Workers!.Run(ref job, Math.Min(shape.Columns, target.Workers.Count));
+        HostGram.Run(HostOperands(x, shifts, rowWeights, gram), target.Workers!);
     }
 
     internal static void AccumulateKernel(DoubleView x, DoubleView shifts, DoubleView rowWeights, DoubleView gram, GramShape shape)
@@ -153,66 +134,25 @@ public sealed unsafe class Gram
         gram.View[((long)k * columns) + j] = sum;
     }
 
-    private struct HostJob : IParallelJob
+    private static void Mirror(double* gram, int columns)
     {
-        public ExecutionTarget Target;
-        public double* X;
-        public double* Shifts;
-        public double* RowWeights;
-        public double* Gram;
-        public int Rows;
-        public int Stride;
-        public int Columns;
-        public bool Adds;
-
-        public readonly void Invoke(int part, int parts)
+        for (int j = 0; j < columns; j++)
         {
-            // A part has every parts-th row of G, so that the triangle's long and short rows are shared evenly. Memory: one shifted row of X, then the chains.
-            var shifted = (double*)Target.Workers!.Scratch(part).Floats(2 * ((long)Columns + ((long)((Columns / parts) + 1) * Columns)));
-            double* chains = shifted + Columns;
-            for (int j = part; j < Columns && !Adds; j += parts)
-                new Span<double>(Gram + ((long)j * Columns) + j, Columns - j).Clear();
-            for (int start = 0; start < Rows; start += DotProduct.ChunkLength)
-            {
-                int end = Math.Min(Rows, start + DotProduct.ChunkLength);
-                double* chain = chains;
-                for (int j = part; j < Columns; j += parts, chain += Columns)
-                    new Span<double>(chain, Columns).Clear();
-                for (int i = start; i < end; i++)
-                    AddRow(i, shifted, chains, part, parts);
-                chain = chains;
-                for (int j = part; j < Columns; j += parts, chain += Columns)
-                    Join(Gram + ((long)j * Columns), chain, j, start == 0 && !Adds);
-            }
-            for (int j = part; j < Columns && !Adds; j += parts)
-            {
-                for (int k = j + 1; k < Columns; k++)
-                    Gram[((long)k * Columns) + j] = Gram[((long)j * Columns) + k];
-            }
-        }
-
-        private readonly void AddRow(int i, double* shifted, double* chains, int part, int parts)
-        {
-            double* row = X + ((long)i * Stride);
-            for (int k = 0; k < Columns; k++)
-                shifted[k] = row[k] - Shifts[k];
-            double* chain = chains;
-            for (int j = part; j < Columns; j += parts, chain += Columns)
-            {
-                double factor = RowWeights is null ? shifted[j] : RowWeights[i] * shifted[j];
-                var factors = new Vector<double>(factor);
-                int k = j;
-                for (; k + Vector<double>.Count <= Columns; k += Vector<double>.Count)
-                    Vector.Store(Vector.FusedMultiplyAdd(factors, Vector.Load(shifted + k), Vector.Load(chain + k)), chain + k);
-                for (; k < Columns; k++)
-                    chain[k] = IeeeDouble.Fma(factor, shifted[k], chain[k]);
-            }
-        }
-
-        private readonly void Join(double* sums, double* chain, int first, bool isFirst)
-        {
-            for (int k = first; k < Columns; k++)
-                sums[k] = isFirst ? chain[k] : sums[k] + chain[k];
+            for (int k = j + 1; k < columns; k++)
+                gram[((long)k * columns) + j] = gram[((long)j * columns) + k];
         }
     }
+
+    private static GramOperands<double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
+    {
+        X = (double*)x.Data.Address,
+        Stride = x.Columns,
+        Rows = x.Rows,
+        Columns = gram.Columns,
+        Shifts = (double*)shifts.Address,
+        RowWeights = rowWeights.Length == 0 ? null : (double*)rowWeights.Address,
+        Gram = (double*)gram.Data.Address,
+        GramStride = gram.Columns,
+        Sign = 1,
+    };
 }
