@@ -21,7 +21,7 @@ internal static class SolveReport
                 WritePath(messages, [.. result.Path.Select(each => each.Targets[i])], fit, options.PenaltyChoice);
             messages.Writer.WriteLine();
         }
-        messages.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainReport.Counted(result.Samples, "row")}, read {result.Passes} times, {result.Elapsed.TotalSeconds:0.00} s on {result.ComputedOn}"));
+        messages.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainReport.Counted(result.Samples, "row")}, {(result.Passes == 1 ? "1 pass" : $"{result.Passes} passes")}, {result.Elapsed.TotalSeconds:0.00} s on {result.ComputedOn}"));
     }
 
     private static string Explained(SampleSource samples, LeastSquaresOptions options)
@@ -44,7 +44,13 @@ internal static class SolveReport
             PenaltyChoice.KFold => string.Create(CultureInfo.InvariantCulture, $", chosen by {options.Folds}-fold cross-validation"),
             _ => "",
         };
-        return $"; ridge, λ = {Short(fit.Penalty)}{chosen}, {(options.Intercept == Intercept.Penalized ? "penalised" : "unpenalised")} intercept";
+        string intercept = options.Intercept switch
+        {
+            Intercept.Penalized => ", penalised intercept",
+            Intercept.Free => ", unpenalised intercept",
+            _ => "",
+        };
+        return $"; ridge, λ = {Short(fit.Penalty)}{chosen}{intercept}";
     }
 
     private static void WriteCoefficients(Messages messages, TargetFit fit, double level)
@@ -73,7 +79,7 @@ internal static class SolveReport
 
     private static void WriteMeasures(TextWriter writer, TargetFit fit)
     {
-        writer.WriteLine($"residual standard deviation {Long(fit.ResidualStandardDeviation)} on {Short(fit.ResidualDegreesOfFreedom)} degrees of freedom");
+        writer.WriteLine($"residual standard deviation {Long(fit.ResidualStandardDeviation)} on {Freedom(fit)} degrees of freedom");
         writer.WriteLine($"R² {Long(fit.RSquared)}, adjusted R² {Long(fit.AdjustedRSquared)}");
         writer.WriteLine($"condition number {fit.ConditionNumber.ToString("G3", CultureInfo.InvariantCulture)}, rank {fit.Rank} of {fit.Coefficients.Count}");
         writer.WriteLine(fit.Method);
@@ -87,11 +93,14 @@ internal static class SolveReport
             : Tables.WithColumns("λ", "residual sd", "degrees of freedom", "R²");
         foreach (TargetFit fit in path)
         {
-            string[] cells = [Short(fit.Penalty), Short(fit.ResidualStandardDeviation), Short(fit.ResidualDegreesOfFreedom), Short(fit.RSquared)];
+            string[] cells = [Short(fit.Penalty), Short(fit.ResidualStandardDeviation), Freedom(fit), Short(fit.RSquared)];
             table.AddPlainRow(isScored ? [.. cells, Short(fit.Score), fit.Penalty == chosen.Penalty ? "chosen" : ""] : cells);
         }
         messages.Console.Write(table);
     }
+
+    // Whole for least squares; ridge regression has parts of them.
+    private static string Freedom(TargetFit fit) => Known(fit.ResidualDegreesOfFreedom, "0.###");
 
     private static string Long(double value) => Known(value, "G10");
 
