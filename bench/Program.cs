@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using NeuralGpu;
 using NeuralGpu.Bench;
 
-// gemm, solve and train are measurements of their own: they print one table. Anything else goes to BenchmarkDotNet.
+// These measurements of their own each print one table. Anything else goes to BenchmarkDotNet.
 try
 {
     switch (args.FirstOrDefault())
@@ -22,6 +22,16 @@ try
             {
                 var options = new Options(args[1..], ["--device", "--threads", "--epochs"]);
                 return new TrainingTimes(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--epochs", 3)).Run(Console.Out);
+            }
+        case "least-squares":
+            {
+                var options = new Options(args[1..], ["--device", "--threads", "--rounds"]);
+                return new LeastSquaresComparison(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 5)).Run(Console.Out);
+            }
+        case "least-squares-growth":
+            {
+                var options = new Options(args[1..], ["--device", "--threads", "--features"]);
+                return new LeastSquaresGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(Console.Out);
             }
         default:
             bool isLong = args.Contains("--long");
