@@ -99,6 +99,7 @@ internal static class KernelCatalog
 
     private static MethodInfo KernelOf(Type host) => host.GetMethod("Kernel", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
 
-    private static string NameOf(Type type)
+    /// <summary>A type as the catalog names it.</summary>
+    public static string NameOf(Type type)
         => type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 }
