@@ -51,6 +51,8 @@ internal sealed partial class PtxProgram
         var decoder = new PtxDecoder(this);
         foreach (string line in lines)
         {
+            if (line.IndexOf(';', StringComparison.Ordinal) is >= 0 and int end && end != line.Length - 1)
+                throw new PtxFault($"The line '{line}' holds more than one statement.");
             if (line[0] == '.')
                 Declare(line.TrimEnd(';'));
             else if (PtxInstruction.TryParse(line) is not { } instruction)
