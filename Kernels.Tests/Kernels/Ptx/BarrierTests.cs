@@ -34,7 +34,7 @@ public sealed class BarrierTests
         string ptx = Compile(KernelCatalog.Gemm.Single(kernel => kernel.Name == "Gemm NoEpilogue").Method, OptimizationLevel.O2);
         foreach (PtxCase test in PtxCases.Of("Gemm NoEpilogue"))
         {
-            PtxOutcome outcome = test.Run(PtxProgram.Parse(ptx), TestDevice.Open("cpu"));
+            PtxOutcome outcome = test.Run(_ => PtxProgram.Parse(ptx), TestDevice.Open("cpu"));
             Assert.True(outcome.Difference is null, $"{test}: {outcome.Difference}");
             Assert.Empty(outcome.Figures.RacesInWords);
             Assert.Empty(outcome.Figures.UnwrittenReads);
@@ -48,9 +48,9 @@ public sealed class BarrierTests
         {
             ArrayView<int> values = memory.Integers([.. Enumerable.Range(1, SharedTileKernel.Threads + 4)]);
             ArrayView<int> sums = memory.Integers(new int[SharedTileKernel.Threads]);
-            return new PtxCall([values, sums, 5], 1, SharedTileKernel.Threads, _ => { });
+            return new PtxCall(new PtxLaunch(kernel, [values, sums, 5], 1, SharedTileKernel.Threads), _ => { });
         });
-        return test.Run(program, TestDevice.Open("cpu")).Figures;
+        return test.Run(_ => program, TestDevice.Open("cpu")).Figures;
     }
 
     private static string Compile(MethodInfo kernel, OptimizationLevel? level)

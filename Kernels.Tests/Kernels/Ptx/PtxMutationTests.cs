@@ -55,17 +55,24 @@ public sealed partial class PtxMutationTests
     [Fact]
     public void Stores_LeftOut_ChangeTheResultOfEveryCase()
     {
-        Device host = TestDevice.Open("cpu");
-        foreach ((string name, string ptx) in KernelCatalog.CompileAll(CudaArchitecture.SM_80))
-        {
-            PtxProgram program = PtxProgram.Parse(StorePattern().Replace(ptx, ""));
-            // The identity in place changes nothing by itself.
-            Assert.All(PtxCases.Of(name).Where(test => (test.Kernel, test.Name) != ("Map<Identity>", "in place")), test => Assert.True(test.Run(program, host).Difference is not null, test.ToString()));
-        }
+        Dictionary<string, PtxProgram> programs = KernelCatalog.CompileAll(CudaArchitecture.SM_80).ToDictionary(kernel => kernel.Name, kernel => PtxProgram.Parse(StorePattern().Replace(kernel.Ptx, "")));
+        // The identity in place changes nothing by itself.
+        IEnumerable<PtxCase> cases = PtxCases.All.Where(test => test.ToString() != "Map<Identity>, in place");
+        Assert.All(cases, test => Assert.True(test.Run(kernel => programs[kernel], TestDevice.Open("cpu")).Difference is not null, test.ToString()));
+    }
+
+    [Fact]
+    public void IndexedArray_InLocalMemory_IsCounted()
+    {
+        using var compiler = new PtxCompiler(CudaArchitecture.SM_80);
+        PtxProgram program = PtxProgram.Parse(compiler.Compile(typeof(ContractibleKernel).GetMethod(nameof(ContractibleKernel.IndexedArray))!));
+        var test = new PtxCase("IndexedArray", "one thread", memory => new PtxCall(new PtxLaunch("IndexedArray", [memory.Floats(1f, 2f).View], 1, 1), _ => { }));
+        Assert.Equal(16, program.LocalBytes);
+        Assert.Equal(2, test.Run(_ => program, TestDevice.Open("cpu")).Figures.LocalAccesses);
     }
 
     private static PtxOutcome Run(string kernel, string name, string ptx)
-        => PtxCases.Of(kernel).Single(test => test.Name == name).Run(PtxProgram.Parse(ptx), TestDevice.Open("cpu"));
+        => PtxCases.Of(kernel).Single(test => test.Name == name).Run(_ => PtxProgram.Parse(ptx), TestDevice.Open("cpu"));
 
     private static string Ptx(string kernel) => KernelCatalog.CompileAll(CudaArchitecture.SM_80).Single(compiled => compiled.Name == kernel).Ptx;
 

@@ -30,12 +30,13 @@ internal static partial class PtxCases
 
     private static PtxCase Gemm<TEpilogue>(GemmLayout layout, int m, int n, int k, float alpha, float beta, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
         where TEpilogue : struct, IEpilogue
-        => new($"Gemm {KernelCatalog.NameOf(typeof(TEpilogue))}", $"{layout} {m}x{n}x{k}, beta {beta}", memory =>
+        => One($"Gemm {KernelCatalog.NameOf(typeof(TEpilogue))}", $"{layout} {m}x{n}x{k}, beta {beta}", (kernel, memory) =>
         {
             (FloatView a, FloatView b, FloatView c) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n));
             TEpilogue last = epilogue(memory, m, n);
-            ILGPU.KernelConfig launch = TiledGemm.Configuration(m, n);
-            return new PtxCall([a, b, c, last, new GemmProblem(layout, m, n, k, alpha, beta)], launch.GridDim.X, launch.GroupDim.X, target => new Gemm<TEpilogue>(target).Run(
+            ILGPU.KernelConfig grid = TiledGemm.Configuration(m, n);
+            var launch = new PtxLaunch(kernel, [a, b, c, last, new GemmProblem(layout, m, n, k, alpha, beta)], grid.GridDim.X, grid.GroupDim.X);
+            return new PtxCall(launch, target => new Gemm<TEpilogue>(target).Run(
                 layout,
                 alpha,
                 layout == GemmLayout.TN ? a.AsMatrix(k, m) : a.AsMatrix(m, k),

@@ -8,11 +8,11 @@ internal static partial class PtxCases
 {
     private static IEnumerable<PtxCase> Gathers =>
     [
-        new("RowGather", "rows in any order, some twice", memory =>
+        One("RowGather", "rows in any order, some twice", (kernel, memory) =>
         {
             (FloatView source, FloatView batch) = (memory.Wild(1, 9 * 43), memory.Unwritten(7 * 43));
             ArrayView<int> order = memory.Integers(8, 0, 3, 3, 5, 1, 8);
-            return Call([source, order, batch, 43, 7L * 43], 7 * 43, target => new RowGather(target).Run(source.AsMatrix(9, 43), order, batch.AsMatrix(7, 43)));
+            return new PtxCall(PtxLaunch.Linear(kernel, 7 * 43, source, order, batch, 43, 7L * 43), target => new RowGather(target).Run(source.AsMatrix(9, 43), order, batch.AsMatrix(7, 43)));
         }),
     ];
 
@@ -26,18 +26,18 @@ internal static partial class PtxCases
     ];
 
     private static PtxCase Gram(int rows, int columns, int stride)
-        => new("Gram", $"{rows}x{columns} of {stride} columns", memory =>
+        => One("Gram", $"{rows}x{columns} of {stride} columns", (kernel, memory) =>
         {
             (DoubleView x, DoubleView shifts, DoubleView gram) = (memory.Doubles(1, rows * stride), memory.Doubles(2, columns), memory.UnwrittenDoubles(columns * columns));
-            return Call([x, shifts, gram, rows, stride, columns], columns * columns, target => new Gram(target).Run(new(x, rows, stride), shifts, new(gram, columns, columns)));
+            return new PtxCall(PtxLaunch.Linear(kernel, columns * columns, x, shifts, gram, rows, stride, columns), target => new Gram(target).Run(new(x, rows, stride), shifts, new(gram, columns, columns)));
         });
 
     private static PtxCase Product(int rows, int columns, int targets)
-        => new("TransposedProduct", $"{rows}x{columns}, {targets} targets", memory =>
+        => One("TransposedProduct", $"{rows}x{columns}, {targets} targets", (kernel, memory) =>
         {
             (DoubleView x, DoubleView high, DoubleView low) = (memory.Doubles(1, rows * columns), memory.Doubles(2, rows * targets), memory.Doubles(3, rows * targets));
             (DoubleView productHigh, DoubleView productLow) = (memory.UnwrittenDoubles(columns * targets), memory.UnwrittenDoubles(columns * targets));
-            return Call([x, high, low, productHigh, productLow, rows, columns, targets], columns * targets, target => new TransposedProduct(target).Run(
+            return new PtxCall(PtxLaunch.Linear(kernel, columns * targets, x, high, low, productHigh, productLow, rows, columns, targets), target => new TransposedProduct(target).Run(
                 new(x, rows, columns), (new(high, rows, targets), new(low, rows, targets)), (new(productHigh, columns, targets), new(productLow, columns, targets))));
         });
 

@@ -1,6 +1,6 @@
 namespace NeuralGpu.Tests;
 
-/// <summary>What a launch did.</summary>
+/// <summary>What launches did.</summary>
 internal sealed class PtxFigures
 {
     private readonly Dictionary<DataRace, string> races = [];
@@ -25,6 +25,18 @@ internal sealed class PtxFigures
 
     /// <summary>The races in words, each with the first pair of threads that ran into it.</summary>
     public IEnumerable<string> RacesInWords => races.Values;
+
+    /// <summary>Adds what another launch did.</summary>
+    public void Add(PtxFigures other)
+    {
+        Steps += other.Steps;
+        SharedTransactions += other.SharedTransactions;
+        ConflictTransactions += other.ConflictTransactions;
+        LocalAccesses += other.LocalAccesses;
+        UnwrittenReads.UnionWith(other.UnwrittenReads);
+        foreach ((DataRace race, string words) in other.races)
+            races.TryAdd(race, words);
+    }
 
     public void AddSharedAccess((int Needed, int Least) transactions)
     {

@@ -14,6 +14,7 @@ internal static class PtxMachine
     {
         if (parameters.Length != program.ParameterBytes)
             throw new PtxFault($"The arguments are {parameters.Length} bytes, but the kernel takes {program.ParameterBytes}.");
+        memory.BeginLaunch();
         var figures = new PtxFigures();
         for (int block = 0; block < blocks; block++)
             new PtxBlock(program, memory, parameters, (blocks, threads), block, figures).Run();

@@ -11,10 +11,17 @@ internal sealed class PtxMemory
     /// <summary>Places data; what is written goes into the array.</summary>
     public PtxRegion Add(byte[] data)
     {
-        var region = new PtxRegion(end, data, new AccessHistory(data.Length));
+        var region = new PtxRegion(end, data);
         regions.Add(region);
         end += (((ulong)data.Length + Alignment - 1) / Alignment * Alignment) + Alignment;
         return region;
+    }
+
+    /// <summary>Forgets who accessed what: a launch begins when the one before it has ended.</summary>
+    public void BeginLaunch()
+    {
+        foreach (PtxRegion region in regions)
+            region.History = new AccessHistory(region.Data.Length);
     }
 
     /// <summary>The region that holds all bytes of an access; null when there is none.</summary>
