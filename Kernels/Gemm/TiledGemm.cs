@@ -11,8 +11,8 @@ internal static class TiledGemm
     private const int TileDepth = 16;
     private const int GroupSize = 256;
 
-    // One more than the tile, so that threads that write down a column fall in different banks.
-    private const int TileStride = Tile + 1;
+    // Two more than the tile: a warp that writes two columns, 16 deep, then falls in 32 different banks.
+    private const int TileStride = Tile + 2;
 
     public static KernelConfig Configuration(int m, int n)
         // One dimension of groups: CUDA allows only 65 535 in the others.

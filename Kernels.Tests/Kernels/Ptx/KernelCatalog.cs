@@ -109,6 +109,7 @@ internal static class KernelCatalog
 
     private static MethodInfo KernelOf(Type host, string name = "Kernel") => host.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
 
-    private static string NameOf(Type type)
+    /// <summary>A type as the catalog names it.</summary>
+    public static string NameOf(Type type)
         => type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 }

@@ -11,11 +11,21 @@ namespace NeuralGpu.Tests;
 /// <summary>Compiles kernels to PTX as a CUDA device would, without a GPU or a driver.</summary>
 internal sealed class PtxCompiler : IDisposable
 {
-    private readonly Context context = Context.Create(builder => builder.ExactArithmetic());
+    private readonly Context context;
     private readonly PTXBackend backend;
 
-    public PtxCompiler(CudaArchitecture architecture)
-        => backend = new PTXBackend(context, new CudaCapabilityContext(architecture), architecture, new CudaInstructionSet(8, 0), nvvmAPI: null);
+    /// <param name="architecture">The device's.</param>
+    /// <param name="level">How much ILGPU optimizes; null: as for the library's devices, which leave it at ILGPU's default.</param>
+    public PtxCompiler(CudaArchitecture architecture, OptimizationLevel? level = null)
+    {
+        context = Context.Create(builder =>
+        {
+            builder.ExactArithmetic();
+            if (level is { } chosen)
+                builder.Optimize(chosen);
+        });
+        backend = new PTXBackend(context, new CudaCapabilityContext(architecture), architecture, new CudaInstructionSet(8, 0), nvvmAPI: null);
+    }
 
     /// <summary>The PTX text of an explicitly grouped kernel.</summary>
     public string Compile(MethodInfo kernel)

@@ -1,0 +1,10 @@
+namespace NeuralGpu.Tests;
+
+/// <summary>A piece of global memory.</summary>
+/// <param name="Start">Address of its first byte.</param>
+/// <param name="Data">Its bytes.</param>
+internal sealed record PtxRegion(ulong Start, byte[] Data)
+{
+    /// <summary>Who accessed the bytes in this launch.</summary>
+    public AccessHistory History { get; set; } = new(Data.Length);
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+
+namespace NeuralGpu.Tests;
+
+/// <summary>Up to 32 threads that are executed together: always the ones that are furthest behind in the text, so that what diverged meets again.</summary>
+internal sealed class PtxWarp
+{
+    private const int Lanes = 32;
+
+    private readonly PtxProgram program;
+    private readonly int[] next = new int[Lanes];
+    private readonly byte[][] local;
+    private uint running;
+
+    public PtxWarp(PtxProgram program, PtxBlock block, int firstThread, int threads)
+    {
+        this.program = program;
+        Block = block;
+        FirstThread = firstThread;
+        running = threads == Lanes ? uint.MaxValue : (1u << threads) - 1;
+        Registers = new ulong[program.Registers.Count * Lanes];
+        local = [.. Enumerable.Range(0, threads).Select(_ => new byte[program.LocalBytes])];
+        foreach ((int register, ulong value) in program.Registers.Constants)
+            Array.Fill(Registers, value, register * Lanes, Lanes);
+        foreach ((int register, string name) in program.Registers.Specials)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+                Registers[(register * Lanes) + lane] = (ulong)block.Special(name, firstThread + lane, lane);
+        }
+    }
+
+    public PtxBlock Block { get; }
+
+    /// <summary>Number of its first thread in the block.</summary>
+    public int FirstThread { get; }
+
+    /// <summary>The registers, 32 lanes each.</summary>
+    public ulong[] Registers { get; }
+
+    /// <summary>A thread's local memory.</summary>
+    public byte[] Local(int lane) => local[lane];
+
+    /// <summary>Runs to the next barrier or to the end.</summary>
+    /// <returns>The barrier's instruction; null at the end.</returns>
+    public int? RunToBarrier()
+    {
+        while (running != 0)
+        {
+            (int at, uint active) = FurthestBehind();
+            PtxStatement statement = at < program.Statements.Count ? program.Statements[at] : throw new PtxFault("A thread ran past the end of the kernel.");
+            uint enabled = statement.Predicate < 0 ? active : active & Where(statement.Predicate, statement.Negated);
+            Block.Count(statement, at);
+            SetNext(active, at + 1);
+            switch (statement.Kind)
+            {
+                case PtxStatementKind.Branch:
+                    if (statement.Uniform && enabled != 0 && enabled != active)
+                        throw new PtxFault($"'{statement.Text}' is taken by some threads of a warp only.");
+                    SetNext(enabled, statement.Target);
+                    break;
+                case PtxStatementKind.Exit:
+                    running &= ~enabled;
+                    break;
+                case PtxStatementKind.Barrier:
+                    if (enabled != running)
+                        throw new PtxFault($"'{statement.Text}' is reached by some threads of a warp only.");
+                    return at;
+                default:
+                    Execute(statement, enabled);
+                    break;
+            }
+        }
+        return null;
+    }
+
+    private void Execute(PtxStatement statement, uint enabled)
+    {
+        try
+        {
+            statement.Step!(this, enabled);
+        }
+        catch (ArithmeticException exception)
+        {
+            throw new PtxFault($"'{statement.Text}': {exception.Message}");
+        }
+    }
+
+    private (int At, uint Active) FurthestBehind()
+    {
+        int least = int.MaxValue;
+        uint active = 0;
+        for (uint rest = running; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            if (next[lane] < least)
+            {
+                least = next[lane];
+                active = 0;
+            }
+            if (next[lane] == least)
+                active |= 1u << lane;
+        }
+        return (least, active);
+    }
+
+    private uint Where(int predicate, bool negated)
+    {
+        uint lanes = 0;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (Registers[(predicate * Lanes) + lane] != 0 != negated)
+                lanes |= 1u << lane;
+        }
+        return lanes;
+    }
+
+    private void SetNext(uint lanes, int statement)
+    {
+        for (uint rest = lanes; rest != 0; rest &= rest - 1)
+            next[BitOperations.TrailingZeroCount(rest)] = statement;
+    }
+}
