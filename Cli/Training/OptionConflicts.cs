@@ -9,9 +9,9 @@ internal static class OptionConflicts
         if (request.Model is { Output: { } output, Loss: { } loss })
             Pairing.RequireAllowed(output, loss);
         if (request.Model.Kind is ModelKind.Linear or ModelKind.Perceptron)
-            RefuseAny(OfHiddenLayers(request), request.Model.Kind.Value, "it has no hidden layers and starts at zero");
+            RefuseAny(OfHiddenLayers(request), request.Model.Kind.Value, "it has no hidden layers and starts at zero", "mlp");
         if (request.Model.Kind == ModelKind.Perceptron)
-            RefuseAny(OfDescent(request), ModelKind.Perceptron, "its rule takes the samples one by one in their order and corrects each mistake by the learning rate");
+            RefuseAny(OfDescent(request), ModelKind.Perceptron, "its rule takes the samples one by one in their order and corrects each mistake by the learning rate", "mlp or linear");
         if (request.Model.Hidden is { Count: 0 } && request.Penalties.Dropout > 0)
             throw new BadInputException("--dropout leaves out outputs of hidden layers, but --hidden none has no such layer; leave --dropout out, or give widths such as --hidden 32.");
         if (request.Penalties.WeightDecay is not null && request.Descent.Optimizer != OptimizerKind.AdamW)
@@ -35,12 +35,12 @@ internal static class OptionConflicts
         }
     }
 
-    private static void RefuseAny(IEnumerable<(string Option, bool Given)> options, ModelKind model, string reason)
+    private static void RefuseAny(IEnumerable<(string Option, bool Given)> options, ModelKind model, string reason, string others)
     {
         foreach ((string option, bool given) in options)
         {
             if (given)
-                throw new BadInputException($"{option} does not go with --model {Choices.Models.NameOf(model)}: {reason}; leave {option} out, or use --model mlp{(model == ModelKind.Perceptron ? " or linear" : "")}.");
+                throw new BadInputException($"{option} does not go with --model {Choices.Models.NameOf(model)}: {reason}; leave {option} out, or use --model {others}.");
         }
     }
 

@@ -11,6 +11,14 @@ internal sealed record PreparedData(Dataset Training, Dataset? Validation, Datas
     {
         LabeledData training = data.Training;
         LabeledData? test = data.Test;
+        if (plan.Degree > 1)
+        {
+            RequireNames(training, plan.Degree);
+            // Before rows are held out, so that an error names the row that the data has.
+            _ = PowerExpansion.Expand(training.Features, training.FeatureNames, plan.Degree);
+        }
+        if (plan.Model == ModelKind.Linear && training.FeatureNames.Contains(Coefficients.Intercept))
+            throw new BadInputException($"--model linear: found a feature named '{Coefficients.Intercept}', which is what the constant term is called; rename the column.");
         if (plan.Test is { } testFraction)
             (training, test) = HoldOut("--test", training, testFraction, plan);
         (training, LabeledData? validation) = HoldOut("--validation", training, plan.Validation, plan);
@@ -32,6 +40,13 @@ internal sealed record PreparedData(Dataset Training, Dataset? Validation, Datas
             standardization.ApplyInPlace(expanded);
             return new Dataset(expanded, plan.Inputs, raw.Targets, raw.Outputs, raw.SampleWeights);
         }
+    }
+
+    private static void RequireNames(LabeledData rows, int degree)
+    {
+        string? twice = PowerExpansion.Names(rows.FeatureNames, degree).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new BadInputException($"--degree: found a feature named '{twice}', which is also the name of another feature's power; rename the column.");
     }
 
     private static (LabeledData Remaining, LabeledData? Held) HoldOut(string option, LabeledData rows, double fraction, TrainPlan plan)

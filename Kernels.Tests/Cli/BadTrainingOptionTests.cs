@@ -177,6 +177,24 @@ public sealed class BadTrainingOptionTests : IDisposable
         CliProcess.Run(folder.Path, "train", "data.csv", "--task", "regress", "--degree", "3", "--device", "cpu").ExpectRefusal("'big'", "power 3", "lower degree");
     }
 
+    [Fact]
+    public void Train_PowerBeyondBinary32InAHeldOutRow_NamesTheDatasRow()
+    {
+        folder.Write("data.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{(i == 30 ? 1e20 : i)},{i % 7}.5\n"))));
+
+        foreach (string test in new[] { "0", "0.3" })
+            CliProcess.Run(folder.Path, "train", "data.csv", "--task", "regress", "--degree", "3", "--test", test, "--device", "cpu").ExpectRefusal("Row 30", "'a'");
+    }
+
+    [Fact]
+    public void Train_FeatureThatIsCalledLikeTheConstantOrAPower_IsRefused()
+    {
+        folder.Write("intercept.csv", "intercept,b,y\n1,2,0.5\n2,1,0.7\n3,3,0.1\n");
+        CliProcess.Run(folder.Path, "train", "intercept.csv", "--model", "linear", "--device", "cpu").ExpectRefusal("'intercept'", "rename");
+        folder.Write("powers.csv", "x,x^2,y\n1,2,0.5\n2,1,0.7\n3,3,0.1\n");
+        CliProcess.Run(folder.Path, "train", "powers.csv", "--degree", "2", "--device", "cpu").ExpectRefusal("'x^2'", "rename");
+    }
+
     private void WriteNumbers()
         => folder.Write("data.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{i},{i % 2}\n"))));
 }

@@ -3,7 +3,7 @@ namespace NeuralGpu;
 /// <summary>ηₜ = C.</summary>
 internal sealed record ConstantSchedule : Schedule
 {
-    public override double At(double constant, long update) => constant;
+    private protected override double RateAt(double constant, long update) => constant;
 
     public override string ToString() => "constant";
 }

@@ -18,7 +18,7 @@ internal sealed record CosineSchedule : Schedule
         this.finalFraction = finalFraction;
     }
 
-    public override double At(double constant, long update)
+    private protected override double RateAt(double constant, long update)
     {
         double share = (double)Math.Min(update - 1, updates) / updates;
         return constant * (finalFraction + ((1 - finalFraction) * 0.5 * (1 + IeeeCosine.OfHalfTurns(share))));

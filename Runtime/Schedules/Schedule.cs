@@ -33,5 +33,12 @@ public abstract record Schedule
     /// <summary>ηₜ.</summary>
     /// <param name="constant">C.</param>
     /// <param name="update">t, from 1.</param>
-    public abstract double At(double constant, long update);
+    /// <exception cref="ArgumentOutOfRangeException">t is below 1.</exception>
+    public double At(double constant, long update)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(update, 1);
+        return RateAt(constant, update);
+    }
+
+    private protected abstract double RateAt(double constant, long update);
 }

@@ -18,7 +18,7 @@ internal sealed record StepSchedule : Schedule
         this.factor = factor;
     }
 
-    public override double At(double constant, long update) => constant * IeeePower.Of(factor, (update - 1) / every);
+    private protected override double RateAt(double constant, long update) => constant * IeeePower.Of(factor, (update - 1) / every);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"step:{every},{factor:R}");
 }

@@ -16,7 +16,7 @@ internal sealed record WarmUpSchedule : Schedule
         this.next = next;
     }
 
-    public override double At(double constant, long update)
+    private protected override double RateAt(double constant, long update)
         => update <= updates ? constant * update / updates : next.At(constant, update - updates);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"warm-up:{updates} then {next}");

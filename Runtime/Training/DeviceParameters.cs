@@ -63,6 +63,9 @@ internal sealed class DeviceParameters : IDisposable
     /// <summary>Copies all numbers to another buffer of the same layout, on the device.</summary>
     public void CopyTo(DeviceParameters other) => buffer.CopyTo(other.buffer);
 
+    /// <summary>Sets all numbers to zero, gaps included.</summary>
+    public void Clear() => buffer.Clear();
+
     /// <summary>Reads the parameters back as a network.</summary>
     public Network Download(Device device)
     {

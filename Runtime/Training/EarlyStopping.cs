@@ -1,7 +1,7 @@
 namespace NeuralGpu;
 
 /// <summary>Stops a fit when a metric has not improved for some epochs, and gives back the network of the best epoch. Prechelt, "Early stopping – but when?", 1998.</summary>
-/// <remarks>The best network is given back also when the fit completes or converges; a cancelled fit gives the network so far.</remarks>
+/// <remarks>The best network of the epochs finished is given back also when the fit completes, converges or diverges; a cancelled fit gives the network so far.</remarks>
 /// <param name="Metric">What is watched, after every epoch.</param>
 /// <param name="Patience">Epochs in a row without improvement after which the fit stops, at least 1.</param>
 /// <param name="MinimumChange">An epoch counts as an improvement when it is better than the best one before by more than this; at least 0, finite.</param>

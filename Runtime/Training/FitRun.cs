@@ -28,6 +28,9 @@ internal sealed class FitRun : IDisposable
     private long samplesVisited;
     private TimeSpan lastReport;
 
+    // Why the fit has converged, once it has.
+    private string? settled;
+
     public FitRun(Device device, TrainingOptions options, TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         this.device = device;
@@ -107,7 +110,12 @@ internal sealed class FitRun : IDisposable
             float rate = RunBatch();
             samplesVisited += visits.VisitsIn(position.Batch) - visits.VisitsIn(position.Batch - 1);
             if (distance is not null && distance.IsBelow(options.Tolerance, rate))
-                return Finish(StopReason.Converged);
+            {
+                settled = "the last one moved the parameters by less than the tolerance";
+                // An epoch that its last update finishes is looked at first, as any other.
+                if (position.Batch < visits.Batches)
+                    return Finish(StopReason.Converged);
+            }
             if (clock.Elapsed - lastReport > ReportInterval && position.Batch < visits.Batches)
             {
                 if (visits.FirstBadBatch(position.Batch) is { } bad)
@@ -126,7 +134,8 @@ internal sealed class FitRun : IDisposable
         if (validation is not null && !double.IsFinite(validation.Loss))
             return FinishDiverged(visits.Batches);
         double loss = visits.MeanLoss(visits.Batches);
-        bool isLossSettled = history.Count > 0 && Math.Abs(loss - history[^1].Loss) < options.LossTolerance;
+        if (history.Count > 0 && Math.Abs(loss - history[^1].Loss) < options.LossTolerance)
+            settled ??= "the epoch's loss changed by less than the tolerance";
         history.Add(new EpochResult(position.Epoch, loss, validation?.Loss, AccuracyOf(validation)) { Validation = validation });
         Report(validation);
         if (best is not null)
@@ -135,7 +144,7 @@ internal sealed class FitRun : IDisposable
             if (best.IsPatienceOver)
                 return Finish(StopReason.EarlyStopped);
         }
-        return isLossSettled ? Finish(StopReason.Converged) : null;
+        return settled is null ? null : Finish(StopReason.Converged);
     }
 
     // One update; returns its ηₜ/b.
@@ -200,8 +209,7 @@ internal sealed class FitRun : IDisposable
     {
         string message = reason switch
         {
-            StopReason.Converged when distance is not null && position.Batch < visits.Batches => $"Converged: update {position.Updates} moved the parameters by less than the tolerance {options.Tolerance}.",
-            StopReason.Converged => $"Converged after {position.Updates} updates: the parameters or the loss changed by less than the tolerance.",
+            StopReason.Converged => $"Converged after {position.Updates} updates: {settled}.",
             StopReason.Cancelled => $"Cancelled after {position.Updates} updates.",
             StopReason.EarlyStopped => $"Stopped early: {options.EarlyStopping!.Metric} had not improved for {options.EarlyStopping.Patience} epochs.",
             _ when history.Count < options.Epochs => $"Completed {position.Updates} updates.",
@@ -242,9 +250,15 @@ internal sealed class FitRun : IDisposable
             keep = start.Updates;
             network = start.Network.Clone();
         }
+        string kept = $"The network after update {keep}, the last one known to be good, is kept";
+        if (best?.Download(device) is { } bestSoFar)
+        {
+            network = bestSoFar.Network;
+            kept = $"The network of epoch {bestSoFar.Epoch}, the best one, is kept";
+        }
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss became infinite or not a number at update {update} (epoch {epoch}), with learning rate {options.Schedule.At(options.LearningRate, update):G6}. The network after update {keep}, the last one known to be good, is kept. Try a learning rate 10 times smaller, standardised inputs, or the schedule C/√t.");
+            $"The loss became infinite or not a number at update {update} (epoch {epoch}), with learning rate {options.Schedule.At(options.LearningRate, update):G6}. {kept}. Try a learning rate 10 times smaller, standardised inputs, or the schedule C/√t.");
         return Result(network, StopReason.Diverged, message, keep, state: null);
     }
 
@@ -253,6 +267,8 @@ internal sealed class FitRun : IDisposable
         if (snapshots.Restore(keep, parameters, step.Moments) is not { } at)
             return start.Network.Clone();
         position = at;
+        // A clipped gradient that was not finite has spread to the gaps between the layers, which are not written otherwise.
+        step.Gradient.Clear();
         visits.Begin(position.Epoch);
         while (position.Updates < keep)
             RunBatch();
@@ -265,7 +281,7 @@ internal sealed class FitRun : IDisposable
         return new TrainingResult(network, reason, message, history, updates, samplesVisited, clock.Elapsed)
         {
             State = state,
-            BestEpoch = best is { Epoch: > 0 } && reason is not (StopReason.Cancelled or StopReason.Diverged) ? best.Epoch : null,
+            BestEpoch = best is { Epoch: > 0 } && reason != StopReason.Cancelled ? best.Epoch : null,
         };
     }
 }

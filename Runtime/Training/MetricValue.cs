@@ -24,13 +24,16 @@ internal static class MetricValue
 
     /// <summary>Refuses to watch a metric that a fit will not report.</summary>
     /// <exception cref="ArgumentException">There is no validation data, or the metric has no value on it.</exception>
-    public static void RequireReported(EarlyStopping rule, Evaluation? validationAtStart)
+    public static void RequireReported(EarlyStopping earlyStopping, Evaluation? validationAtStart)
     {
-        if (rule.Metric == Metric.TrainingLoss)
+        if (earlyStopping.Metric == Metric.TrainingLoss)
             return;
         if (validationAtStart is null)
-            throw new ArgumentException($"Early stopping watches {rule.Metric}, which is measured on validation data, but there is none; give validation data, or watch {Metric.TrainingLoss}.", nameof(rule));
-        if (double.IsNaN(Of(rule.Metric, double.NaN, validationAtStart)))
-            throw new ArgumentException($"Early stopping watches {rule.Metric}, which is not reported for this network and validation data (class metrics need targets that are classes, LogLoss needs a softmax or sigmoid output, RSquared needs targets that vary); watch {Metric.ValidationLoss} instead.", nameof(rule));
+            throw new ArgumentException($"Early stopping watches {earlyStopping.Metric}, which is measured on validation data, but there is none; give validation data, or watch {Metric.TrainingLoss}.", nameof(earlyStopping));
+        // These there always are; a network whose outputs overflow makes them NaN, which is no reason to call them unknown.
+        if (earlyStopping.Metric is Metric.ValidationLoss or Metric.RootMeanSquaredError or Metric.MeanAbsoluteError)
+            return;
+        if (double.IsNaN(Of(earlyStopping.Metric, double.NaN, validationAtStart)))
+            throw new ArgumentException($"Early stopping watches {earlyStopping.Metric}, which is not reported for this network and validation data (class metrics need targets that are classes, LogLoss needs a softmax or sigmoid output, RSquared needs targets that vary); watch {Metric.ValidationLoss} instead.", nameof(earlyStopping));
     }
 }

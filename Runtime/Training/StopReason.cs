@@ -15,6 +15,6 @@ public enum StopReason
     /// <summary>The cancellation token was set; the network is the one after the last finished update.</summary>
     Cancelled,
 
-    /// <summary>The loss became infinite or not a number; the network is the last one whose loss was finite.</summary>
+    /// <summary>The loss became infinite or not a number; the network is the last one whose loss was finite, or with early stopping the best one seen.</summary>
     Diverged,
 }

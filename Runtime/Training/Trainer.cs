@@ -29,7 +29,7 @@ public sealed class Trainer
     /// <param name="validation">Measured after every epoch; never trained on.</param>
     /// <param name="progress">Told after every epoch and a few times a second, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the fit after the update under way; the result holds the network so far.</param>
-    /// <exception cref="ArgumentException">The data's widths do not fit the network, there is no sample, a value is not finite, targets do not fit the loss, or output and loss do not go together.</exception>
+    /// <exception cref="ArgumentException">A parameter of the network is not finite, there is dropout but no hidden layer, the data's widths do not fit the network, there is no sample, a value is not finite, targets do not fit the loss, or output and loss do not go together.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     public TrainingResult Fit(Network network, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -63,11 +63,24 @@ public sealed class Trainer
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
             TaskScheduler.Default);
 
+    /// <summary>Goes on with a fit on a thread of its own.</summary>
+    /// <inheritdoc cref="Continue"/>
+    public Task<TrainingResult> ContinueAsync(TrainingState state, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => Task.Factory.StartNew(
+            () => Continue(state, training, validation, progress, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+
     private TrainingResult Run(TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Network network = start.Network;
         ArgumentNullException.ThrowIfNull(training);
         LossPairing.Check(network.Layers[^1].Activation, options.Loss);
+        if (!network.IsFinite())
+            throw new ArgumentException("The network to start from has a parameter that is infinite or not a number; every parameter must be finite.", nameof(start));
+        if (options.Dropout > 0 && network.Layers.Count == 1)
+            throw new ArgumentException($"Dropout leaves out outputs of hidden layers, but the network has one layer only; set {nameof(TrainingOptions.Dropout)} to 0, or give the network a hidden layer.", nameof(start));
         DatasetCheck.Require(network, training, options.Loss, nameof(training));
         if (validation is not null)
             DatasetCheck.Require(network, validation, options.Loss, nameof(validation));

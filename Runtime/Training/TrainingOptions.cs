@@ -30,7 +30,7 @@ public sealed record TrainingOptions
     /// <summary>Seed of every random choice of the fit.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Stop when an update moves the parameters by less than this Euclidean distance, ‖W⁽ᵗ⁺¹⁾ − W⁽ᵗ⁾‖ &lt; tolerance; 0: never. Looking at the distance costs one synchronisation an update. Book, section 2.2.1.</summary>
+    /// <summary>Stop when an update moves the parameters by less than this Euclidean distance, ‖W⁽ᵗ⁺¹⁾ − W⁽ᵗ⁾‖ &lt; tolerance; 0: never. A batch whose samples all have weight 0 moves nothing and so stops the fit. Looking at the distance costs one synchronisation an update. Book, section 2.2.1.</summary>
     public float Tolerance { get; init; }
 
     /// <summary>Stop when an epoch's mean loss differs from the epoch's before by less than this; 0: never.</summary>
@@ -66,6 +66,10 @@ public sealed record TrainingOptions
     {
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Schedule);
+        if (!Enum.IsDefined(Loss))
+            throw new ArgumentOutOfRangeException(nameof(Loss), Loss, "There is no such loss.");
+        if (!Enum.IsDefined(Sampling))
+            throw new ArgumentOutOfRangeException(nameof(Sampling), Sampling, "There is no such sampling.");
         if (!float.IsFinite(LearningRate) || LearningRate <= 0)
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must be a positive, finite number.");
         if (BatchSize < 1)

@@ -133,7 +133,8 @@ public class TrainerTests
         TrainingResult result = new Trainer(device, options).Fit(start, data, cancellationToken: Token);
         Assert.Equal(StopReason.Diverged, result.StopReason);
         Assert.True(result.Network.IsFinite());
-        Assert.True(float.IsFinite((float)result.Network.Evaluate(device, data, Loss.MeanSquaredError).Loss) || result.Updates > 0);
+        Assert.True(result.Updates > 0);
+        Assert.True(float.IsFinite((float)result.Network.Evaluate(device, data, Loss.MeanSquaredError).Loss));
         Assert.Contains($"at update {result.Updates + 2} ", result.Message, StringComparison.Ordinal);
         Assert.Contains("learning rate 1", result.Message, StringComparison.Ordinal);
         // The same training stopped in time is the network that was kept.
