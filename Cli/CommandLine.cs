@@ -38,9 +38,10 @@ internal static class CommandLine
 
     private static RootCommand Build(Streams streams)
     {
-        var root = new RootCommand("Train, evaluate and verify networks on CUDA, OpenCL or CPU: the same weights, bit for bit, on every device.") { HelpName = "neuralgpu" };
+        var root = new RootCommand("Train, solve, evaluate and verify on CUDA, OpenCL or CPU: the same weights, bit for bit, on every device.") { HelpName = "neuralgpu" };
         root.Subcommands.Add(DevicesCommand.Create(streams));
         root.Subcommands.Add(TrainCommand.Create(streams));
+        root.Subcommands.Add(SolveCommand.Create(streams));
         root.Subcommands.Add(EvaluateCommand.Create(streams));
         root.Subcommands.Add(PredictCommand.Create(streams));
         root.Subcommands.Add(VerifyCommand.Create(streams));

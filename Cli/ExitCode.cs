@@ -13,7 +13,7 @@ internal static class ExitCode
     public static int Of(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
-        BadInputException or DataFormatException or DeviceUnavailableException => BadInput,
+        BadInputException or DataFormatException or DeviceUnavailableException or SingularSystemException => BadInput,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => BadInput,
         _ => Failed,
     };

@@ -34,6 +34,17 @@ internal sealed class HostBench : IDisposable
         return (new FloatView(buffer.View), address);
     }
 
+    /// <summary>Memory with uniform binary64 numbers in [−1, 1), the same for the same seed, and its address.</summary>
+    public unsafe (DoubleView View, nint Address) AllocateUniformDoubles(long count, int seed)
+    {
+        MemoryBuffer1D<double, Stride1D.Dense> buffer = accelerator.Allocate1D<double>(count);
+        nint address = buffer.NativePtr;
+        var random = new Random(seed);
+        for (long i = 0; i < count; i++)
+            ((double*)address)[i] = (random.NextDouble() * 2) - 1;
+        return (new DoubleView(buffer.View), address);
+    }
+
     public void Dispose()
     {
         accelerator.Dispose();

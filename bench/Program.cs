@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using NeuralGpu;
 using NeuralGpu.Bench;
 
-// gemm and train are measurements of their own: they print one table. Anything else goes to BenchmarkDotNet.
+// These measurements of their own each print one table. Anything else goes to BenchmarkDotNet.
 try
 {
     switch (args.FirstOrDefault())
@@ -12,10 +12,26 @@ try
                 var options = new Options(args[1..], ["--threads", "--rounds"]);
                 return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
             }
+        case "solve":
+            {
+                var options = new Options(args[1..], ["--threads", "--rounds", "--only", "--clock"]);
+                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
+                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), options.Text("--only", string.Empty), Console.Out).Run();
+            }
         case "train":
             {
                 var options = new Options(args[1..], ["--device", "--threads", "--epochs"]);
                 return new TrainingTimes(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--epochs", 3)).Run(Console.Out);
+            }
+        case "least-squares":
+            {
+                var options = new Options(args[1..], ["--device", "--threads", "--rounds"]);
+                return new LeastSquaresComparison(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 5)).Run(Console.Out);
+            }
+        case "least-squares-growth":
+            {
+                var options = new Options(args[1..], ["--device", "--threads", "--features"]);
+                return new LeastSquaresGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(Console.Out);
             }
         default:
             bool isLong = args.Contains("--long");

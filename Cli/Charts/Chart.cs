@@ -14,6 +14,9 @@ internal static class Chart
     public static readonly OxyColor Blue = OxyColor.FromRgb(0x00, 0x72, 0xB2);
     public static readonly OxyColor Vermilion = OxyColor.FromRgb(0xD5, 0x5E, 0x00);
     public static readonly OxyColor Green = OxyColor.FromRgb(0x00, 0x9E, 0x73);
+    public static readonly OxyColor Orange = OxyColor.FromRgb(0xE6, 0x9F, 0x00);
+    public static readonly OxyColor SkyBlue = OxyColor.FromRgb(0x56, 0xB4, 0xE9);
+    public static readonly OxyColor Purple = OxyColor.FromRgb(0xCC, 0x79, 0xA7);
     public static readonly OxyColor Ink = OxyColor.FromRgb(0x26, 0x26, 0x26);
     public static readonly OxyColor Gray = OxyColor.FromRgb(0x7F, 0x7F, 0x7F);
 
@@ -69,6 +72,15 @@ internal static class Chart
         };
         scatter.Points.AddRange(points.Select(point => new ScatterPoint(point.X, point.Y)));
         return scatter;
+    }
+
+    /// <summary>The area between two lines, named in the legend.</summary>
+    public static AreaSeries Band(string title, OxyColor color, byte opacity, IEnumerable<DataPoint> lower, IEnumerable<DataPoint> upper)
+    {
+        var band = new AreaSeries { Title = title, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent, Fill = OxyColor.FromAColor(opacity, color), StrokeThickness = 0 };
+        band.Points.AddRange(lower);
+        band.Points2.AddRange(upper);
+        return band;
     }
 
     /// <summary>A legend inside the chart.</summary>

@@ -30,6 +30,13 @@ internal sealed class Figure
         return new Figure(width, height, [.. charts.Select((chart, i) => ((IPlotModel)chart, new OxyRect(0, i * each, width, each)))]);
     }
 
+    /// <summary>Charts of equal size in rows, from left to right; sizes in pixels.</summary>
+    public static Figure Grid(double eachWidth, double eachHeight, int columns, params IReadOnlyList<PlotModel> charts)
+    {
+        int rows = (charts.Count + columns - 1) / columns;
+        return new Figure(columns * eachWidth, rows * eachHeight, [.. charts.Select((chart, i) => ((IPlotModel)chart, new OxyRect(i % columns * eachWidth, i / columns * eachHeight, eachWidth, eachHeight)))]);
+    }
+
     /// <summary>Writes the figure as an SVG document in UTF-8.</summary>
     public void WriteSvg(Stream stream)
     {

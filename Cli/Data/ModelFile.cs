@@ -7,11 +7,15 @@ internal static class ModelFile
 
     public static TrainedModel Load(string path)
     {
-        if (Directory.Exists(path))
-            throw new BadInputException($"{path}: found a folder, expected a model file written by 'neuralgpu train'.");
-        if (!File.Exists(path))
-            throw new BadInputException($"{path}: found no such file, expected a model file written by 'neuralgpu train'.");
+        RequireFile(path);
         return TrainedModel.Load(path);
+    }
+
+    /// <summary>Whether <c>solve</c> wrote it, so that it is a <see cref="SolvedModel"/>.</summary>
+    public static bool IsSolved(string path)
+    {
+        RequireFile(path);
+        return SolvedModel.IsIn(path);
     }
 
     /// <summary>A diverged run keeps its last finite model, but not in the place of an older file: that one may be good.</summary>
@@ -21,5 +25,13 @@ internal static class ModelFile
         for (int attempt = 1; File.Exists(candidate); attempt++)
             candidate = Path.ChangeExtension(path, attempt == 1 ? $".diverged{Extension}" : $".diverged-{attempt}{Extension}");
         return candidate;
+    }
+
+    private static void RequireFile(string path)
+    {
+        if (Directory.Exists(path))
+            throw new BadInputException($"{path}: found a folder, expected a model file written by 'neuralgpu train' or 'neuralgpu solve'.");
+        if (!File.Exists(path))
+            throw new BadInputException($"{path}: found no such file, expected a model file written by 'neuralgpu train' or 'neuralgpu solve'.");
     }
 }

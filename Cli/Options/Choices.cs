@@ -33,6 +33,11 @@ internal static class Choices
 
     public static readonly Choice<Initialization> Initializations = new(("glorot", Initialization.Glorot), ("he", Initialization.He));
 
+    public static readonly Choice<PenaltyChoice> PenaltyChoices = new(("gcv", PenaltyChoice.GeneralizedCrossValidation), ("k-fold", PenaltyChoice.KFold));
+
+    public static readonly Choice<Precision> Precisions = new(
+        ("auto", Precision.Auto), ("fp32", Precision.Single), ("fp64", Precision.Double), ("double-double", Precision.DoubleDouble));
+
     public static readonly Choice<StopReason> StopReasons = new(
         ("completed", StopReason.Completed), ("converged", StopReason.Converged), ("early-stopped", StopReason.EarlyStopped), ("cancelled", StopReason.Cancelled), ("diverged", StopReason.Diverged));
 }

@@ -7,5 +7,5 @@ internal static class SharedOptions
 {
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
-    public static Argument<string> Model() => new("MODEL") { Description = "A model file written by 'neuralgpu train'." };
+    public static Argument<string> Model() => new("MODEL") { Description = "A model file written by 'neuralgpu train' or 'neuralgpu solve'." };
 }

@@ -34,6 +34,25 @@ public sealed partial class CancellationTests : IDisposable
         Assert.InRange(evaluation.GetProperty("accuracy").GetDouble(), 0.5, 1);
     }
 
+    [Fact]
+    public void Solve_StopSignal_WritesNothingAndExits130()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "not run: this system cannot send a signal to another process.");
+        Assert.SkipWhen(IsIgnored(Interrupt), "not run: this process was started with the signal ignored, and its children inherit that.");
+        // Many zeros, in a file with a hole that takes no space.
+        const long rows = 10_000_000_000;
+        File.WriteAllBytes(folder.File("long.npy"), NpyFile.Of([], NpyFile.Header("<f4", "False", $"({rows}, 2)")));
+        using (FileStream stream = File.OpenWrite(folder.File("long.npy")))
+            stream.SetLength(stream.Length + (rows * 2 * sizeof(float)));
+
+        using CliProcess process = CliProcess.Start(folder.Path, "solve", "long.npy", "--out", "model.safetensors", "--device", "cpu");
+        process.WaitForOutput("rows/s");
+        Assert.Equal(0, Kill(process.Id, Interrupt));
+        process.WaitForEnd().Expect(130);
+
+        Assert.False(File.Exists(folder.File("model.safetensors")));
+    }
+
     private static bool IsIgnored(int signal)
     {
         const string field = "SigIgn:";

@@ -60,6 +60,23 @@ public readonly struct DoubleDouble(double high, double low)
         return Add(c, new DoubleDouble(product.High, IeeeDouble.Fma(a, b.Low, product.Low)));
     }
 
+    /// <summary>a · b + c, both factors double-doubles; the product is not rounded before it is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDouble MultiplyAdd(DoubleDouble a, DoubleDouble b, DoubleDouble c)
+    {
+        DoubleDouble product = Product(a.High, b.High);
+        double low = IeeeDouble.Fma(a.High, b.Low, product.Low);
+        return Add(c, new DoubleDouble(product.High, IeeeDouble.Fma(a.Low, b.High, low)));
+    }
+
+    /// <summary>a · b, the one factor a binary64 number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDouble Multiply(double a, DoubleDouble b)
+    {
+        DoubleDouble product = Product(a, b.High);
+        return Normalize(product.High, IeeeDouble.Fma(a, b.Low, product.Low));
+    }
+
     /// <summary>−a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble Negate(DoubleDouble a) => new(-a.High, -a.Low);

@@ -24,4 +24,19 @@ public static class IeeeDouble
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Add(double a, double b) => a + b;
+
+    /// <summary>a / b, rounded to nearest even.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Divide(double a, double b) => a / b;
+
+    /// <summary>√a, rounded to nearest even.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sqrt(double a) => Math.Sqrt(a);
+
+    /// <summary>Not 0 when a &lt; b; 0 when it is not, or when either is NaN; opaque for the reason of <see cref="Ieee.IsLess"/>.</summary>
+    [IntrinsicImplementation]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IsLess(double a, double b) => a < b ? 1 : 0;
 }

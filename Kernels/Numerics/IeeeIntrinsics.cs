@@ -25,6 +25,9 @@ public static partial class IeeeIntrinsics
         RegisterDouble(nameof(IeeeDouble.Fma));
         RegisterDouble(nameof(IeeeDouble.Multiply));
         RegisterDouble(nameof(IeeeDouble.Add));
+        RegisterDouble(nameof(IeeeDouble.Divide));
+        RegisterDouble(nameof(IeeeDouble.Sqrt));
+        RegisterDouble(nameof(IeeeDouble.IsLess));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)
@@ -65,8 +68,14 @@ public static partial class IeeeIntrinsics
 
         public static void AddDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "add.rn.f64 $0, $1, $2");
 
+        public static void DivideDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "div.rn.f64 $0, $1, $2");
+
+        public static void SqrtDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "sqrt.rn.f64 $0, $1");
+
         // All ones or zero; lt is ordered, so false for a NaN.
         public static void IsLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f32 $0, $1, $2");
+
+        public static void IsLessDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f64 $0, $1, $2");
 
         private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
         {
@@ -103,7 +112,14 @@ public static partial class IeeeIntrinsics
 
         public static void AddDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "fma(", ",1.0,", ")");
 
+        // In binary64 OpenCL wants both correctly rounded (OpenCL C 3.0, section 7.4), and there is nothing to fuse.
+        public static void DivideDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "(", "/", ")");
+
+        public static void SqrtDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "sqrt(", ")");
+
         public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
+
+        public static void IsLessDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 
         private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
         {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralGpu.Kernels;
 
 /// <summary>4 numbers in a <see cref="Vector128{T}"/>.</summary>
-public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>
+public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>, IVectorLanes<Vector128<float>, float>
 {
     /// <inheritdoc/>
     public static int Count => 4;

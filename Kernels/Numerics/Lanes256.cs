@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralGpu.Kernels;
 
 /// <summary>8 numbers in a <see cref="Vector256{T}"/>.</summary>
-public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>
+public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>, IVectorLanes<Vector256<float>, float>
 {
     /// <inheritdoc/>
     public static int Count => 8;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace NeuralGpu.Kernels;
 
 /// <summary>16 numbers in a <see cref="Vector512{T}"/>.</summary>
-public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>
+public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>, IVectorLanes<Vector512<float>, float>
 {
     /// <inheritdoc/>
     public static int Count => 16;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -13,14 +12,17 @@ public sealed unsafe class Gram
 {
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, int, int, int>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, DoubleView, GramShape>? accumulateKernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public Gram(ExecutionTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
-        if (target.Workers is null)
-            kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int, int>(Kernel);
+        if (target.Workers is not null)
+            return;
+        kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int, int>(Kernel);
+        accumulateKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, DoubleView, GramShape>(AccumulateKernel);
     }
 
     /// <summary>Queues the computation.</summary>
@@ -41,17 +43,66 @@ public sealed unsafe class Gram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)columns * columns), x.Data, shifts, gram.Data, x.Rows, x.Columns, columns);
             return;
         }
-        var job = new HostJob
+        // −0 is what leaves the first chunk's sum as it is.
+        for (int j = 0; j < columns; j++)
+            new Span<double>((double*)gram.Data.Address + ((long)j * columns), columns).Fill(x.Rows == 0 ? 0 : -0d);
+        HostGram.Run(HostOperands(x, shifts, default, gram), target.Workers!);
+        Mirror((double*)gram.Data.Address, columns);
+    }
+
+    /// <summary>Queues G ← G + Σ wᵢ(xᵢ − c)(xᵢ − c)ᵀ over a block of rows; G is zero before the first block.</summary>
+    /// <remarks>
+    /// Element (j, k), j ≤ k, of a chunk is the chain of fma(w·(xⱼ − cⱼ), xₖ − cₖ, ·), the product with w rounded once; each chunk's sum is added to G in turn.
+    /// Blocks of a multiple of <see cref="DotProduct.ChunkLength"/> rows (but for the last) therefore give the bits of one block.
+    /// </remarks>
+    /// <param name="x">[rows × any]; only its first columns are used, as many as G has. Targets may follow the features, for XᵀY and YᵀY.</param>
+    /// <param name="shifts">c, at least as many as G has columns.</param>
+    /// <param name="rowWeights">w, at least as many as rows; an empty view for none.</param>
+    /// <param name="gram">[columns × columns]; only its upper triangle (j ≤ k) is read and written.</param>
+    /// <exception cref="ArgumentException">G is not square, or wider than X or than the shifts, or there are fewer weights than rows.</exception>
+    public void Accumulate(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram)
+    {
+        GramShape shape = GramShape.For(x.Rows, x.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
+        if (shape.IsEmpty)
+            return;
+        target.Launches++;
+        if (accumulateKernel is not null)
         {
-            Target = target,
-            X = (double*)x.Data.Address,
-            Shifts = (double*)shifts.Address,
-            Gram = (double*)gram.Data.Address,
-            Rows = x.Rows,
-            Stride = x.Columns,
-            Columns = columns,
-        };
-        target.Workers!.Run(ref job, Math.Min(columns, target.Workers.Count));
+            accumulateKernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
+            return;
+        }
+        HostGram.Run(HostOperands(x, shifts, rowWeights, gram), target.Workers!);
+    }
+
+    internal static void AccumulateKernel(DoubleView x, DoubleView shifts, DoubleView rowWeights, DoubleView gram, GramShape shape)
+    {
+        long index = LinearGrid.Index;
+        if (index >= shape.Elements)
+            return;
+        int j = (int)(index / shape.Columns);
+        int k = (int)(index - ((long)j * shape.Columns));
+        if (k < j)
+            return;
+        double shiftJ = -shifts.View[j];
+        double shiftK = -shifts.View[k];
+        double sum = gram.View[index];
+        for (int start = 0; start < shape.Rows; start += DotProduct.ChunkLength)
+        {
+            int end = start + DotProduct.ChunkLength;
+            if (end > shape.Rows)
+                end = shape.Rows;
+            double chain = 0;
+            for (int i = start; i < end; i++)
+            {
+                long row = (long)i * shape.Stride;
+                double left = IeeeDouble.Add(x.View[row + j], shiftJ);
+                if (shape.HasWeights)
+                    left = IeeeDouble.Multiply(rowWeights.View[i], left);
+                chain = IeeeDouble.Fma(left, IeeeDouble.Add(x.View[row + k], shiftK), chain);
+            }
+            sum = IeeeDouble.Add(sum, chain);
+        }
+        gram.View[index] = sum;
     }
 
     internal static void Kernel(DoubleView x, DoubleView shifts, DoubleView gram, int rows, int stride, int columns)
@@ -83,63 +134,25 @@ public sealed unsafe class Gram
         gram.View[((long)k * columns) + j] = sum;
     }
 
-    private struct HostJob : IParallelJob
+    private static void Mirror(double* gram, int columns)
     {
-        public ExecutionTarget Target;
-        public double* X;
-        public double* Shifts;
-        public double* Gram;
-        public int Rows;
-        public int Stride;
-        public int Columns;
-
-        public readonly void Invoke(int part, int parts)
+        for (int j = 0; j < columns; j++)
         {
-            // A part has every parts-th row of G, so that the triangle's long and short rows are shared evenly. Memory: one shifted row of X, then the chains.
-            var shifted = (double*)Target.Workers!.Scratch(part).Floats(2 * ((long)Columns + ((long)((Columns / parts) + 1) * Columns)));
-            double* chains = shifted + Columns;
-            for (int j = part; j < Columns; j += parts)
-                new Span<double>(Gram + ((long)j * Columns) + j, Columns - j).Clear();
-            for (int start = 0; start < Rows; start += DotProduct.ChunkLength)
-            {
-                int end = Math.Min(Rows, start + DotProduct.ChunkLength);
-                double* chain = chains;
-                for (int j = part; j < Columns; j += parts, chain += Columns)
-                    new Span<double>(chain, Columns).Clear();
-                for (int i = start; i < end; i++)
-                    AddRow(X + ((long)i * Stride), shifted, chains, part, parts);
-                chain = chains;
-                for (int j = part; j < Columns; j += parts, chain += Columns)
-                    Join(Gram + ((long)j * Columns), chain, j, start == 0);
-            }
-            for (int j = part; j < Columns; j += parts)
-            {
-                for (int k = j + 1; k < Columns; k++)
-                    Gram[((long)k * Columns) + j] = Gram[((long)j * Columns) + k];
-            }
-        }
-
-        private readonly void AddRow(double* row, double* shifted, double* chains, int part, int parts)
-        {
-            for (int k = 0; k < Columns; k++)
-                shifted[k] = row[k] - Shifts[k];
-            double* chain = chains;
-            for (int j = part; j < Columns; j += parts, chain += Columns)
-            {
-                double factor = shifted[j];
-                var factors = new Vector<double>(factor);
-                int k = j;
-                for (; k + Vector<double>.Count <= Columns; k += Vector<double>.Count)
-                    Vector.Store(Vector.FusedMultiplyAdd(factors, Vector.Load(shifted + k), Vector.Load(chain + k)), chain + k);
-                for (; k < Columns; k++)
-                    chain[k] = IeeeDouble.Fma(factor, shifted[k], chain[k]);
-            }
-        }
-
-        private readonly void Join(double* sums, double* chain, int first, bool isFirst)
-        {
-            for (int k = first; k < Columns; k++)
-                sums[k] = isFirst ? chain[k] : sums[k] + chain[k];
+            for (int k = j + 1; k < columns; k++)
+                gram[((long)k * columns) + j] = gram[((long)j * columns) + k];
         }
     }
+
+    private static GramOperands<double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
+    {
+        X = (double*)x.Data.Address,
+        Stride = x.Columns,
+        Rows = x.Rows,
+        Columns = gram.Columns,
+        Shifts = (double*)shifts.Address,
+        RowWeights = rowWeights.Length == 0 ? null : (double*)rowWeights.Address,
+        Gram = (double*)gram.Data.Address,
+        GramStride = gram.Columns,
+        Sign = 1,
+    };
 }

@@ -38,9 +38,28 @@ public static class BuiltInData
         ? data
         : throw new ArgumentException($"There is no built-in data set {Quoted.Text(name)}; there are {Quoted.List(Names)}.", nameof(name));
 
-    private static LabeledData Read(string name)
+    /// <summary>The numeric columns of a set as samples with any of them as targets; the class is left out, for it is no number.</summary>
+    /// <param name="name">One of <see cref="Names"/>, in lower case.</param>
+    /// <param name="targets">Columns by name or by index from 0; at least one.</param>
+    /// <param name="features">Columns likewise; null: all others.</param>
+    /// <param name="weights">Column likewise; null: there are no weights.</param>
+    /// <exception cref="ArgumentException">There is no such set, or there are no targets.</exception>
+    /// <exception cref="DataFormatException">A column is not there or has two uses, or there is no feature.</exception>
+    public static SampleSource Samples(string name, IReadOnlyList<string> targets, IReadOnlyList<string>? features = null, string? weights = null)
     {
-        string resource = $"NeuralGpu.Data.{name}.csv";
-        return CsvTable.Read(new CsvSource($"built-in {name}.csv", () => typeof(BuiltInData).Assembly.GetManifestResourceStream(resource)!), target: "class", LearningTask.Classify, classes: null, features: null);
+        ArgumentNullException.ThrowIfNull(targets);
+        LabeledData data = Load(name);
+        var columns = new CsvColumns([.. data.FeatureNames], HasHeader: true);
+        if (targets.Count == 0)
+            throw new ArgumentException("At least one target is needed.", nameof(targets));
+        SampleColumns chosen = SampleColumns.Choose(SourceOf(name).Name, columns, targets, features, weights);
+        return new CsvSamples(SourceOf(name), Named(chosen.Targets), Named(chosen.Features), chosen.Weight < 0 ? null : columns.Names[chosen.Weight]);
+
+        string[] Named(int[] indices) => [.. indices.Select(index => columns.Names[index])];
     }
+
+    private static CsvSource SourceOf(string name) => new($"built-in {name}.csv", () => typeof(BuiltInData).Assembly.GetManifestResourceStream($"NeuralGpu.Data.{name}.csv")!);
+
+    private static LabeledData Read(string name)
+        => CsvTable.Read(SourceOf(name), target: "class", LearningTask.Classify, classes: null, features: null);
 }

@@ -9,7 +9,7 @@ internal sealed record CsvColumns(string[] Names, bool HasHeader)
 {
     /// <summary>The columns named by the first row.</summary>
     /// <exception cref="DataFormatException">A name is empty or there twice.</exception>
-    public static CsvColumns Named(string[] firstRow, string source, int line)
+    public static CsvColumns Named(string[] firstRow, string source, long line)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < firstRow.Length; i++)

@@ -22,13 +22,23 @@ internal static class CsvNumber
 
     /// <summary>The cell, in UTF-8, as a finite binary32 number.</summary>
     /// <exception cref="DataFormatException">It is empty, text, not finite, or beyond binary32.</exception>
-    public static float Parse(ReadOnlySpan<byte> cell, string source, int line, string column)
+    public static float Parse(ReadOnlySpan<byte> cell, string source, long line, string column)
     {
         bool parsed = float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float value);
-        return parsed && float.IsFinite(value) ? value : throw NotFiniteNumber(Encoding.UTF8.GetString(cell), parsed, source, line, column);
+        return parsed && float.IsFinite(value) ? value : throw NotFiniteNumber(Encoding.UTF8.GetString(cell), parsed, "±3.4e38", source, line, column);
     }
 
-    private static DataFormatException NotFiniteNumber(string cell, bool parsed, string source, int line, string column)
+    /// <summary>The cell, in UTF-8, as a finite binary64 number.</summary>
+    /// <exception cref="DataFormatException">It is empty, text, not finite, or beyond binary64.</exception>
+    public static double ParseDouble(ReadOnlySpan<byte> cell, string source, long line, string column)
+    {
+        if (DecimalNumber.TryParse(cell, out double value))
+            return value;
+        bool parsed = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return parsed && double.IsFinite(value) ? value : throw NotFiniteNumber(Encoding.UTF8.GetString(cell), parsed, "±1.8e308", source, line, column);
+    }
+
+    private static DataFormatException NotFiniteNumber(string cell, bool parsed, string limit, string source, long line, string column)
     {
         string found, mend;
         if (cell.Length == 0)
@@ -36,7 +46,7 @@ internal static class CsvNumber
         else if (IsNotFinite(cell))
             (found, mend) = (Quoted.Text(cell), "fill in a value or remove the row");
         else if (parsed)
-            (found, mend) = ($"{Quoted.Text(cell)}, which is beyond ±3.4e38", "rescale the column");
+            (found, mend) = ($"{Quoted.Text(cell)}, which is beyond {limit}", "rescale the column");
         else
             (found, mend) = ($"the text {Quoted.Text(cell)}", "mend the cell, or remove or encode the column if it is not numeric");
         return new DataFormatException($"{source}, line {line}, column {Quoted.Text(column)}: found {found}, expected a finite number; {mend}.");

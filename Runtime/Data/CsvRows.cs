@@ -26,7 +26,7 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>The line on which the row that was last read starts, from 1; 0 before the first.</summary>
-    public int Line { get; private set; }
+    public long Line { get; private set; }
 
     /// <summary>How many cells every row has; 0 before the first.</summary>
     public int Width { get; private set; }
@@ -44,7 +44,7 @@ internal sealed class CsvRows : IDisposable
         {
             throw new DataFormatException($"{source}, line {Math.Max(e.LineNumber, Line)}: found a quote out of place, expected quotes only around a whole cell, and doubled inside it; mend the quotes. ({e.Message})", e);
         }
-        Line = (int)reader.LineNumber;
+        Line = reader.LineNumber;
         if (!Utf8.IsValid(reader.RawRecord) || reader.RawRecord.Contains((byte)0))
             throw new DataFormatException($"{source}, line {Line}: found bytes that are not UTF-8 text, expected a CSV text file; save it as CSV in UTF-8.");
         if (Width == 0)

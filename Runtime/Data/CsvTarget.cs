@@ -10,10 +10,10 @@ internal sealed class CsvTarget(string source, string column)
     private const int MostInferredClasses = 20;
 
     private readonly Dictionary<string, int> labelIds = new(StringComparer.Ordinal);
-    private readonly List<(string Label, int Line)> labels = []; // Each distinct label and the line it was first seen on.
+    private readonly List<(string Label, long Line)> labels = []; // Each distinct label and the line it was first seen on.
     private readonly List<int> rows = []; // [rows], indices into labels.
 
-    public void Add(string cell, int line)
+    public void Add(string cell, long line)
     {
         if (cell.Length == 0)
             throw At(line, "found an empty cell, expected a label or a number; fill it in or remove the row.");
@@ -33,8 +33,8 @@ internal sealed class CsvTarget(string source, string column)
     public LearningTask InferTask()
     {
         var values = new HashSet<double>();
-        (string Label, int Line)? text = null;
-        foreach ((string label, int line) in labels)
+        (string Label, long Line)? text = null;
+        foreach ((string label, long line) in labels)
         {
             if (CsvNumber.TryParse(label, out double value))
                 values.Add(value);
@@ -74,7 +74,7 @@ internal sealed class CsvTarget(string source, string column)
     /// <exception cref="DataFormatException">A label is not among them.</exception>
     public int[] ToKnownClasses(IReadOnlyList<string> classes)
     {
-        foreach ((string label, int line) in labels)
+        foreach ((string label, long line) in labels)
         {
             if (!classes.Contains(label, StringComparer.Ordinal))
                 throw At(line, $"found the label {Quoted.Text(label)}, expected one of the known classes {Quoted.List([.. classes])}; mend the label or remove the row.");
@@ -99,12 +99,12 @@ internal sealed class CsvTarget(string source, string column)
         {
             if (values[i] == values[i - 1])
             {
-                (string label, int line) = labels[Math.Max(labelIds[classes[i]], labelIds[classes[i - 1]])];
+                (string label, long line) = labels[Math.Max(labelIds[classes[i]], labelIds[classes[i - 1]])];
                 string other = label == classes[i] ? classes[i - 1] : classes[i];
                 throw At(line, $"found the label {Quoted.Text(label)}, which is the same number as the label {Quoted.Text(other)}; expected one spelling for each class. Write both alike.");
             }
         }
     }
 
-    private DataFormatException At(int line, string what) => new($"{source}, line {line}, column {Quoted.Text(column)}: {what}");
+    private DataFormatException At(long line, string what) => new($"{source}, line {line}, column {Quoted.Text(column)}: {what}");
 }

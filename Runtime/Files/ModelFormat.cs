@@ -6,10 +6,10 @@ namespace NeuralGpu;
 /// <summary>How a <see cref="TrainedModel"/> is laid out as tensors and metadata, version 1.</summary>
 internal static class ModelFormat
 {
-    private const string Name = "neuralgpu";
+    internal const string Name = "neuralgpu";
     private const string Version = "1";
     private const string Contract = "1";
-    private const string TrainingPrefix = "training.";
+    internal const string TrainingPrefix = "training.";
     private const string DegreeKey = "degree";
     private const string OffsetTensor = "standardization.offset";
     private const string ScaleTensor = "standardization.scale";
@@ -78,6 +78,8 @@ internal static class ModelFormat
         IReadOnlyDictionary<string, string> metadata = content.Metadata;
         if (metadata.GetValueOrDefault("format") != Name)
             throw new DataFormatException($"{path}: found {(metadata.TryGetValue("format", out string? format) ? $"the metadata format {Quoted.Text(format)}" : "no metadata 'format'")}, expected '{Name}'; this safetensors file is not a model of this program. Train one, or name another file.");
+        if (metadata.GetValueOrDefault("format_version") == SolvedModelFormat.Version)
+            throw new DataFormatException($"{path}: found a linear model in binary64 (format_version '{SolvedModelFormat.Version}'), expected a network; load it as a {nameof(SolvedModel)}.");
         RequireKnown(metadata, "format_version", Version, path);
         RequireKnown(metadata, "contract", Contract, path);
 
@@ -104,8 +106,9 @@ internal static class ModelFormat
             {
                 Degree = ReadDegree(metadata, path),
             };
-            if (tensors.Count > 0)
-                throw new DataFormatException($"{path}: found the tensors {Quoted.List(tensors.Keys)} besides those of the {layers.Length} layers that the metadata 'activations' lists, expected no others; the file is damaged.");
+            string[] others = [.. tensors.Keys, .. content.DoubleTensors.Select(tensor => tensor.Name)];
+            if (others.Length > 0)
+                throw new DataFormatException($"{path}: found the tensors {Quoted.List(others)} besides those of the {layers.Length} layers that the metadata 'activations' lists, expected no others; the file is damaged.");
             model.RequireFit();
             string expected = Required(metadata, "weights_sha256", path);
             if (model.Network.WeightsSha256() != expected)
@@ -176,18 +179,18 @@ internal static class ModelFormat
             throw new DataFormatException($"{path}: found {tensor.Values[index].ToString(CultureInfo.InvariantCulture)} in tensor {Quoted.Text(tensor.Name)} at index {index}, expected finite numbers; the file is damaged, or the training diverged.");
     }
 
-    private static void RequireKnown(IReadOnlyDictionary<string, string> metadata, string key, string known, string path)
+    internal static void RequireKnown(IReadOnlyDictionary<string, string> metadata, string key, string known, string path)
     {
         string found = Required(metadata, key, path);
         if (found != known)
             throw new DataFormatException($"{path}: found {key} {Quoted.Text(found)}, expected '{known}'; the model was made by another version of this program: use that version, or train again.");
     }
 
-    private static string Required(IReadOnlyDictionary<string, string> metadata, string key, string path) => metadata.TryGetValue(key, out string? text)
+    internal static string Required(IReadOnlyDictionary<string, string> metadata, string key, string path) => metadata.TryGetValue(key, out string? text)
         ? text
         : throw new DataFormatException($"{path}: found no metadata '{key}', expected it in every model; the file is damaged or was made by another program.");
 
-    private static string[] Names(string json, string key, string path)
+    internal static string[] Names(string json, string key, string path)
     {
         try
         {

@@ -10,9 +10,10 @@ namespace NeuralGpu;
 internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsHeader.Entry> Entries, IReadOnlyDictionary<string, string> Metadata, long DataLength)
 {
     internal const string Binary32 = "F32";
+    internal const string Binary64 = "F64";
 
     /// <summary>Where one tensor lies and what shape it has.</summary>
-    internal sealed record Entry(string Name, int[] Shape, int Count, long Start, long End);
+    internal sealed record Entry(string Name, int[] Shape, int Count, int ValueBytes, long Start, long End);
 
     /// <summary>Parses and checks the header's JSON.</summary>
     /// <exception cref="DataFormatException">It is not valid, or its byte ranges do not tile the data.</exception>
@@ -93,8 +94,12 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsHeader.Entry> 
         }
         if (dtype is null || shape is null || offsets is null)
             throw new DataFormatException($"{path}: found no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")} in {what}, expected dtype, shape and data_offsets.");
-        if (dtype.Value.ValueKind != JsonValueKind.String || dtype.Value.GetString() != Binary32)
-            throw new DataFormatException($"{path}: found the dtype {Quoted.Text(dtype.Value.ToString())} in {what}, expected '{Binary32}'; convert the tensor to 32-bit floats.");
+        int valueBytes = (dtype.Value.ValueKind == JsonValueKind.String ? dtype.Value.GetString() : null) switch
+        {
+            Binary32 => sizeof(float),
+            Binary64 => sizeof(double),
+            _ => throw new DataFormatException($"{path}: found the dtype {Quoted.Text(dtype.Value.ToString())} in {what}, expected '{Binary32}' or '{Binary64}'; convert the tensor to 32-bit floats."),
+        };
 
         long[] sizes = Numbers(shape.Value, "shape", what, path);
         long[] range = Numbers(offsets.Value, "data_offsets", what, path);
@@ -107,9 +112,9 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsHeader.Entry> 
             if (size > int.MaxValue || count > Array.MaxLength)
                 throw new DataFormatException($"{path}: found the shape [{string.Join(", ", sizes)}] in {what}, expected at most {Array.MaxLength} numbers; the file is damaged, or too large for this program.");
         }
-        if (range[1] - range[0] != (long)count * sizeof(float))
-            throw new DataFormatException($"{path}: found {range[1] - range[0]} bytes for {what}, expected {(long)count * sizeof(float)} for the shape [{string.Join(", ", sizes)}] of 4-byte numbers; the file is damaged.");
-        return new Entry(name, [.. sizes.Select(size => (int)size)], (int)count, range[0], range[1]);
+        if (range[1] - range[0] != (long)count * valueBytes)
+            throw new DataFormatException($"{path}: found {range[1] - range[0]} bytes for {what}, expected {(long)count * valueBytes} for the shape [{string.Join(", ", sizes)}] of {valueBytes}-byte numbers; the file is damaged.");
+        return new Entry(name, [.. sizes.Select(size => (int)size)], (int)count, valueBytes, range[0], range[1]);
     }
 
     private static long[] Numbers(JsonElement element, string key, string what, string path)

@@ -8,12 +8,13 @@ internal static class FitReport
     /// <summary>The fit with its measures.</summary>
     /// <param name="table">The data.</param>
     /// <param name="solution">What the normal equations gave for it.</param>
-    /// <param name="weights">The model's coefficients, [columns × targets], the intercepts first when there are any.</param>
-    /// <param name="hasIntercept">Whether there are.</param>
-    public static LinearFit Create(SampleTable table, LeastSquaresSolution solution, DoubleDouble[] weights, bool hasIntercept)
+    /// <param name="penalty">λ; 0 for none.</param>
+    /// <param name="intercept">What became of the intercept.</param>
+    public static LinearFit Create(SampleTable table, LeastSquaresSolution solution, double penalty, Intercept intercept)
     {
         int targets = table.Outputs;
-        double[] rounded = [.. weights.Select(weight => weight.High)];
+        bool hasIntercept = intercept != Intercept.None;
+        double[] rounded = [.. solution.Weights.Select(weight => weight.High)];
         var model = new LinearModel(hasIntercept ? rounded[targets..] : rounded, hasIntercept ? rounded[..targets] : new double[targets]);
         // y − (y − ŷ), rounded once.
         double[] fitted = [.. table.Targets.Select((y, i) => DoubleDouble.Add(new DoubleDouble(y, 0), DoubleDouble.Negate(solution.Residuals[i])).High)];
@@ -26,9 +27,17 @@ internal static class FitReport
             loss[target] = squares / (2.0 * table.Rows);
             rSquared[target] = deviations > 0 ? 1 - (squares / deviations) : double.NaN;
         }
-        double[] objective = [.. loss.Zip(solution.Penalties, (data, shrinkage) => data + shrinkage)];
-        string method = $"Cholesky factor of XᵀX in binary64; refinement steps with double-double residuals: {solution.Steps}";
-        return new LinearFit(model, fitted, loss, objective, rSquared, weights.Length / targets, solution.ComputedOn, method);
+        double[] objective = [.. loss.Select((data, target) => data + Shrinkage(rounded, targets, target, penalty, intercept))];
+        return new LinearFit(model, fitted, loss, objective, rSquared, solution.Rank, solution.ComputedOn, solution.Method);
+    }
+
+    // λ/2·‖w‖² over the penalised coefficients.
+    private static double Shrinkage(double[] weights, int targets, int target, double penalty, Intercept intercept)
+    {
+        double sum = 0;
+        for (int at = target + (intercept == Intercept.Free ? targets : 0); penalty > 0 && at < weights.Length; at += targets)
+            sum += penalty / 2 * weights[at] * weights[at];
+        return sum;
     }
 
     private static DoubleDouble[] Deviations(SampleTable table, int target)

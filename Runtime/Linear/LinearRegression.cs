@@ -35,7 +35,7 @@ public sealed class LinearRegression
     public LinearFit Fit(double[] inputs, int features, double[] targets, int outputs = 1, IReadOnlyList<string>? featureNames = null, CancellationToken cancellationToken = default)
     {
         var table = new SampleTable(inputs, features, targets, outputs, featureNames);
-        LeastSquaresSolution solution = new NormalEquations(DesignMatrix.FromFeatures(table, intercept), table, 0, intercept).Solve(device, cancellationToken);
-        return FitReport.Create(table, solution, solution.Weights, intercept != Intercept.None);
+        var solver = new LeastSquaresSolver(device, new LeastSquaresOptions { Intercept = intercept });
+        return FitReport.Create(table, solver.SolveTable(table, cancellationToken), 0, intercept);
     }
 }

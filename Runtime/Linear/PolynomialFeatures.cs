@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralGpu;
 
 /// <summary>The basis of polynomial regression without its constant: x, x², …, xᵐ. Book, (1.8).</summary>
@@ -30,4 +32,27 @@ public static class PolynomialFeatures
         if (degree is < 1 or > LargestDegree)
             throw new ArgumentOutOfRangeException(nameof(degree), degree, $"The degree must be from 1 to {LargestDegree}.");
     }
+
+    /// <summary>The power of a value by repeated multiplication.</summary>
+    internal static double Power(double x, int degree)
+    {
+        double power = 1;
+        for (int k = 0; k < degree; k++)
+            power *= x;
+        return power;
+    }
+
+    /// <summary>Refuses values whose highest power is beyond binary64.</summary>
+    internal static void RequirePowers(double[] inputs, int degree)
+    {
+        for (int row = 0; row < inputs.Length; row++)
+        {
+            if (!double.IsFinite(Power(inputs[row], degree)))
+                throw new ArgumentException($"In row {row} (from 0), {TooLarge(inputs[row], degree)}", nameof(inputs));
+        }
+    }
+
+    /// <summary>What is wrong with a value whose power is beyond binary64, and how to mend it.</summary>
+    internal static string TooLarge(double x, int degree)
+        => string.Create(CultureInfo.InvariantCulture, $"{x} to the power {degree} is too large for binary64; divide the feature by a suitable number, or use a lower degree.");
 }

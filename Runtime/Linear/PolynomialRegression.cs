@@ -1,5 +1,3 @@
-using NeuralGpu.Kernels;
-
 namespace NeuralGpu;
 
 /// <summary>Polynomial regression of one feature: least squares, or ridge, on the basis 1, x, …, xᵐ. Book, (1.8), with the term w₁x.</summary>
@@ -66,49 +64,8 @@ public sealed class PolynomialRegression
     public LinearFit Fit(double[] inputs, double[] targets, int outputs = 1, string featureName = "x", CancellationToken cancellationToken = default)
     {
         var table = new SampleTable(inputs, 1, targets, outputs, [featureName]);
-        bool hasIntercept = intercept != Intercept.None;
-        if (penalty == 0)
-            RequireDistinctValues(table);
-        (double center, int exponent) = penalty == 0 && hasIntercept ? Range(inputs) : (0, 0);
-        var design = DesignMatrix.FromPowers(table, degree, intercept, center, exponent);
-        LeastSquaresSolution solution = new NormalEquations(design, table, penalty, intercept).Solve(device, cancellationToken);
-        DoubleDouble[] weights = penalty == 0 && hasIntercept ? InPowersOfX(solution.Weights, outputs, center, exponent) : solution.Weights;
-        return FitReport.Create(table, solution, weights, hasIntercept);
-    }
-
-    private static (double Center, int Exponent) Range(double[] values)
-    {
-        double center = (values.Min() / 2) + (values.Max() / 2);
-        double halfWidth = values.Max(value => Math.Abs(value - center));
-        return (center, halfWidth == 0 ? 0 : Math.ILogB(halfWidth));
-    }
-
-    /// <summary>Σ uₖ((x − c)/2ᵉ)ᵏ in powers of x, by repeated synthetic division.</summary>
-    private static DoubleDouble[] InPowersOfX(DoubleDouble[] weights, int targets, double center, int exponent)
-    {
-        DoubleDouble[] powers = [.. weights.Select((weight, at) => new DoubleDouble(Math.ScaleB(weight.High, -exponent * (at / targets)), Math.ScaleB(weight.Low, -exponent * (at / targets))))];
-        int degree = (weights.Length / targets) - 1;
-        for (int target = 0; target < targets; target++)
-        {
-            for (int lowest = 0; lowest < degree; lowest++)
-            {
-                for (int k = degree - 1; k >= lowest; k--)
-                    powers[(k * targets) + target] = DoubleDouble.MultiplyAdd(-center, powers[((k + 1) * targets) + target], powers[(k * targets) + target]);
-            }
-        }
-        return powers;
-    }
-
-    private void RequireDistinctValues(SampleTable table)
-    {
-        bool hasIntercept = intercept != Intercept.None;
-        int needed = hasIntercept ? degree + 1 : degree;
-        int found = table.Inputs.Where(value => hasIntercept || value != 0).Distinct().Count();
-        if (found >= needed)
-            return;
-        string name = Quoted.Text(table.Names[0]);
-        string kind = hasIntercept ? "different" : "different non-zero";
-        string[] dependent = [.. Enumerable.Range(degree - (needed - found) + 1, needed - found).Select(k => k == 1 ? table.Names[0] : $"{table.Names[0]}^{k}")];
-        throw new SingularSystemException($"{name} has {found} {kind} value{(found == 1 ? "" : "s")}, but a polynomial of degree {degree} needs at least {needed}, so {string.Join(", ", dependent.Select(Quoted.Text))} cannot be told from the lower powers. Use a lower degree, or a penalty.", dependent, found);
+        PolynomialFeatures.RequirePowers(inputs, degree);
+        var solver = new LeastSquaresSolver(device, new LeastSquaresOptions { Intercept = intercept, Degree = degree, Penalties = penalty > 0 ? [penalty] : [] });
+        return FitReport.Create(table, solver.SolveTable(table, cancellationToken), penalty, intercept);
     }
 }

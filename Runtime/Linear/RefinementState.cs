@@ -1,6 +1,6 @@
 namespace NeuralGpu;
 
-/// <summary>What a step of <see cref="Refinement"/> did.</summary>
+/// <summary>What a step of refinement did.</summary>
 internal enum RefinementState
 {
     /// <summary>The solution still moves, by less than half of what it did before.</summary>

@@ -39,7 +39,7 @@ public sealed class RidgeRegression
     public LinearFit Fit(double[] inputs, int features, double[] targets, int outputs = 1, IReadOnlyList<string>? featureNames = null, CancellationToken cancellationToken = default)
     {
         var table = new SampleTable(inputs, features, targets, outputs, featureNames);
-        LeastSquaresSolution solution = new NormalEquations(DesignMatrix.FromFeatures(table, intercept), table, penalty, intercept).Solve(device, cancellationToken);
-        return FitReport.Create(table, solution, solution.Weights, intercept != Intercept.None);
+        var solver = new LeastSquaresSolver(device, new LeastSquaresOptions { Intercept = intercept, Penalties = [penalty] });
+        return FitReport.Create(table, solver.SolveTable(table, cancellationToken), penalty, intercept);
     }
 }

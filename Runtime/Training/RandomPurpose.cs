@@ -21,6 +21,9 @@ internal static class RandomPurpose
     /// <summary>Which samples of each class are held out.</summary>
     public const uint StratifiedSplit = 6;
 
+    /// <summary>Which fold of a cross-validation each row is in.</summary>
+    public const uint Folds = 7;
+
     /// <summary>Dropout after the first hidden layer, the next number for the next layer and so on; the step is the update.</summary>
     public const uint Dropout = 0x100;
 }

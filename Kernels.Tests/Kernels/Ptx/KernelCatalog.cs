@@ -69,8 +69,10 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(TransposedProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(SymmetricProduct)];
 
+    private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
+    private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
 
     /// <summary>All kernels.</summary>
@@ -81,7 +83,15 @@ internal static class KernelCatalog
         .. Gemm,
         ("RowGather", KernelOf(typeof(RowGather))),
         ("Gram", KernelOf(typeof(Gram))),
+        ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
+        ("FloatGram", KernelOf(typeof(FloatGram))),
+        ("DoubleDoubleGram", KernelOf(typeof(DoubleDoubleGram))),
+        ("NormalResiduals", KernelOf(typeof(NormalResiduals), "ResidualKernel")),
+        ("NormalResiduals products", KernelOf(typeof(NormalResiduals), "ProductKernel")),
         ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
+        ("SymmetricProduct", KernelOf(typeof(SymmetricProduct))),
+        .. CholeskyKernels.Select(name => ($"BlockedCholesky {name}", KernelOf(typeof(BlockedCholesky), name + "Kernel"))),
+        .. TriangularKernels.Select(name => ($"TriangularSolve {name}", KernelOf(typeof(TriangularSolve), name + "Kernel"))),
     ];
 
     /// <summary>The matrix multiplications.</summary>
@@ -97,7 +107,7 @@ internal static class KernelCatalog
         return Compiled[architecture] = [.. All.Select(kernel => (kernel.Name, compiler.Compile(kernel.Method)))];
     }
 
-    private static MethodInfo KernelOf(Type host) => host.GetMethod("Kernel", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+    private static MethodInfo KernelOf(Type host, string name = "Kernel") => host.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
 
     /// <summary>A type as the catalog names it.</summary>
     public static string NameOf(Type type)

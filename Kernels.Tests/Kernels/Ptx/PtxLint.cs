@@ -57,6 +57,9 @@ internal static class PtxLint
         string[] parts = instruction.Parts;
         if (parts[0] == "call" || parts.Contains("approx") || parts.Contains("ftz"))
             return true;
+        // Every binary32 number is a binary64 number.
+        if (parts is ["cvt", "f64", "f32"])
+            return false;
         return parts.Any(FloatTypes.Contains) && !Exact.Contains(parts[0]) && !parts.Contains("rn");
     }
 

@@ -78,6 +78,13 @@ public sealed class PtxLintTests
     [InlineData("Gram", "fma.rn.f64", "add.rn.f64")]
     [InlineData("LinearResiduals", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("TransposedProduct", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("Gram.Accumulate", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("DoubleDoubleGram", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("NormalResiduals", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("NormalResiduals products", "fma.rn.f64", "mul.rn.f64")]
+    [InlineData("SymmetricProduct", "fma.rn.f64", "add.rn.f64")]
+    [InlineData("BlockedCholesky Row", "fma.rn.f64", "div.rn.f64", "sqrt.rn.f64")]
+    [InlineData("TriangularSolve Forward", "fma.rn.f64", "div.rn.f64")]
     public void Arithmetic_OfTheSolver_IsBinary64(string kernel, params string[] instructions)
     {
         string ptx = Compile("sm_80").Single(compiled => compiled.Name == kernel).Ptx;
@@ -106,6 +113,8 @@ public sealed class PtxLintTests
     [InlineData("rcp.approx.ftz.f64 %fd1, %fd2;", true)]
     [InlineData("fma.rn.f64 %fd1, %fd2, %fd3, %fd4;", false)]
     [InlineData("neg.f64 %fd1, %fd2;", false)]
+    [InlineData("cvt.f64.f32 %fd1, %f2;", false)]
+    [InlineData("cvt.f32.f64 %f1, %fd2;", true)]
     [InlineData("setp.lt.ftz.f32 %p1, %f2, %f3;", true)]
     [InlineData("call.uni (%f1), __nv_expf, (%f2);", true)]
     [InlineData("add.rn.f32 %f1, %f2, %f3;", false)]

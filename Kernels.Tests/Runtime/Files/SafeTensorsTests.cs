@@ -36,6 +36,27 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Fact]
+    public void Write_BothWidths_PutsTheWiderFirst()
+    {
+        var stream = new MemoryStream();
+        SafeTensors.Write(stream, [new("a", [1], [1])], NoMetadata, [new("d", [2], [1, -0d])]);
+        byte[] file = stream.ToArray();
+
+        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, length));
+        Assert.Equal("""{"dtype":"F64","shape":[2],"data_offsets":[0,16]}""", header.RootElement.GetProperty("d").GetRawText());
+        Assert.Equal("""{"dtype":"F32","shape":[1],"data_offsets":[16,20]}""", header.RootElement.GetProperty("a").GetRawText());
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0x80, 0x3f], file[(8 + length)..]);
+
+        string path = folder.Write("both", file);
+        SafeTensorsContent content = SafeTensors.Read(path);
+        Assert.Equal([1f], Assert.Single(content.Tensors).Values);
+        DoubleSafeTensor wide = Assert.Single(content.DoubleTensors);
+        Assert.Equal(("d", 2), (wide.Name, wide.Shape.Single()));
+        Assert.Equal([BitConverter.DoubleToInt64Bits(1), long.MinValue], wide.Values.Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Fact]
     public void Write_SameContent_GivesTheSameBytes() => Assert.Equal(
         Bytes([new("a", [1], [1])], new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" }),
         Bytes([new("a", [1], [1])], new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" }));
@@ -112,6 +133,7 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"__metadata__":{"k":1}}""", 0, "Number", "'k'")]
     [InlineData("""{"__metadata__":"text"}""", 0, "String", "__metadata__")]
     [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", 4, "'F16'", "'F32'")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}}""", 8, "8 bytes", "16", "8-byte numbers")]
     [InlineData("""{"a":{"dtype":"X","shape":[1],"data_offsets":[0,4]}}""", 4, "'X'", "'F32'")]
     [InlineData("""{"a":{"dtype":32,"shape":[1],"data_offsets":[0,4]}}""", 4, "'32'")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "no dtype")]

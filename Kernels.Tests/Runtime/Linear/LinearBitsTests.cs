@@ -97,8 +97,8 @@ public sealed class LinearBitsTests
         LinearFit fit = new LinearRegression(TestDevice.Open("cpu")).Fit(x, 1, [.. x.Select(value => 3 + (2 * (value - 1e9)))], cancellationToken: Token);
         Assert.Equal(2, fit.Model.Coefficients[0]);
         Assert.Equal(3 - 2e9, fit.Model.Intercepts[0]);
-        // What is left is what double-double cannot hold of the coefficients.
-        Assert.InRange(fit.Loss[0], 0, 1e-60);
+        // What is left is where refinement stops: far below what binary64 could show of the coefficients.
+        Assert.InRange(fit.Loss[0], 0, 1e-45);
     }
 
     [Fact]

@@ -1,0 +1,23 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>Where a factorisation has got to, as its kernels take it.</summary>
+internal struct CholeskyStep
+{
+    /// <summary>Rows and columns of the matrix.</summary>
+    public int Size;
+
+    /// <summary>First row of the chunk.</summary>
+    public int Start;
+
+    /// <summary>End of the chunk.</summary>
+    public int End;
+
+    /// <summary>The row of the chunk.</summary>
+    public int Row;
+
+    /// <summary>A pivot up to this part of the diagonal element counts as zero.</summary>
+    public double Tolerance;
+
+    /// <summary>So does a pivot up to this.</summary>
+    public double SmallestPivot;
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Packs rows of a panel, two registers wide, of single numbers.</summary>
+internal static unsafe class PanelPacking<TLanes, TVector, TElement>
+    where TLanes : struct, IVectorLanes<TVector, TElement>
+    where TVector : struct
+    where TElement : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack(in GramOperands<TElement> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination)
+    {
+        int width = 2 * TLanes.Count;
+        int first = panel * width;
+        int columns = Math.Min(width, operands.Columns - first);
+        TVector shiftLeft = TLanes.Load(operands.NegativeShifts + first);
+        TVector shiftRight = TLanes.Load(operands.NegativeShifts + first + TLanes.Count);
+        TElement* from = operands.X + (firstRow * operands.Stride) + first;
+        TElement* padded = stackalloc TElement[width];
+        new Span<TElement>(padded, width).Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            TElement* source = from;
+            if (columns < width)
+            {
+                for (int column = 0; column < columns; column++)
+                    padded[column] = from[column];
+                source = padded;
+            }
+            TVector left = TLanes.Add(TLanes.Load(source), shiftLeft);
+            TVector right = TLanes.Add(TLanes.Load(source + TLanes.Count), shiftRight);
+            if (rowWeights is not null)
+            {
+                TVector weight = TLanes.Constant(rowWeights[row]);
+                left = TLanes.Multiply(weight, left);
+                right = TLanes.Multiply(weight, right);
+            }
+            TLanes.Store(destination, left);
+            TLanes.Store(destination + TLanes.Count, right);
+            from += operands.Stride;
+            destination += width;
+        }
+    }
+}

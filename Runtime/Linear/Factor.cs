@@ -1,0 +1,83 @@
+namespace NeuralGpu;
+
+/// <summary>A = LLᵀ, row by row in a fixed order, leaving out rows that depend on earlier ones. Golub and Van Loan, "Matrix Computations", section 4.2.</summary>
+internal sealed class Factor<T>
+    where T : struct, IReal<T>
+{
+    private readonly T[] lower;
+    private readonly bool[] isDependent;
+
+    /// <summary>Factors a symmetric matrix in place.</summary>
+    /// <param name="matrix">[size × size]; its lower triangle is read, and becomes L.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="tolerance">A row depends on earlier ones when its pivot is at most this part of its diagonal element …</param>
+    /// <param name="noise">… or at most what this returns for it; asked when the rows before it are done.</param>
+    public Factor(T[] matrix, int size, double tolerance, Func<Factor<T>, int, double> noise)
+    {
+        Size = size;
+        lower = matrix;
+        isDependent = new bool[size];
+        for (int i = 0; i < size; i++)
+        {
+            Span<T> row = lower.AsSpan(i * size, size);
+            double diagonal = row[i].Wide.High;
+            for (int j = 0; j < i; j++)
+                row[j] = isDependent[j] ? default : T.Divide(T.SubtractDot(row[j], row[..j], lower.AsSpan(j * size, j)), lower[(j * size) + j]);
+            T pivot = T.SubtractDot(row[i], row[..i], row[..i]);
+            LastPivot = pivot.Wide.High;
+            isDependent[i] = !(LastPivot > tolerance * diagonal && LastPivot > noise(this, i));
+            row[i] = isDependent[i] ? default : T.Sqrt(pivot);
+            row[(i + 1)..].Clear();
+        }
+    }
+
+    public int Size { get; }
+
+    /// <summary>The last pivot before its root: the squared distance of its row's column from what earlier columns span.</summary>
+    public double LastPivot { get; private set; }
+
+    /// <summary>Rows that depend on earlier ones; with none the matrix is positive definite.</summary>
+    public int[] Dependent => [.. Enumerable.Range(0, Size).Where(i => isDependent[i])];
+
+    /// <summary>Row i of L, up to the diagonal.</summary>
+    public ReadOnlySpan<T> Row(int i) => lower.AsSpan(i * Size, i + 1);
+
+    public bool IsDependent(int row) => isDependent[row];
+
+    /// <summary>x with Ax = b, in place; 0 for dependent rows.</summary>
+    public void Solve(Span<T> x)
+    {
+        SolveLower(x, 0);
+        SolveTransposed(x, Size);
+    }
+
+    /// <summary>z with Lz = b, in place, for a b that is zero before <paramref name="first"/>; 0 for dependent rows.</summary>
+    public void SolveLower(Span<T> x, int first)
+    {
+        for (int i = first; i < Size; i++)
+            x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], Row(i)[first..i], x[first..i]), lower[(i * Size) + i]);
+    }
+
+    /// <summary>The coefficients c with which the independent columns before a column make it up as well as they can: column ≈ Σ c[k] · column k.</summary>
+    public T[] Combination(int column)
+    {
+        T[] coefficients = lower.AsSpan(column * Size, column).ToArray();
+        SolveTransposed(coefficients, column);
+        return coefficients;
+    }
+
+    // Lᵀx = b for the leading rows, a column of Lᵀ at a time, so that L is read along its rows.
+    private void SolveTransposed(Span<T> x, int rows)
+    {
+        for (int i = rows - 1; i >= 0; i--)
+        {
+            if (isDependent[i])
+            {
+                x[i] = default;
+                continue;
+            }
+            x[i] = T.Divide(x[i], lower[(i * Size) + i]);
+            T.SubtractMultiple(x[..i], x[i], Row(i)[..i]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>The normal equations of some columns and targets, from the Gram matrix of both, for any λ: (XᵀWX + Σw·λI)w = XᵀWy. Book, (1.5) and (1.9).</summary>
+internal sealed class NormalSystem<T>
+    where T : struct, IReal<T>
+{
+    private readonly T[] gram;
+
+    /// <summary>States the system.</summary>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="gram">[columns and targets, squared]; its upper triangle, of shifted columns and targets.</param>
+    /// <param name="statistics">What was counted of its rows.</param>
+    public NormalSystem(DesignColumns columns, T[] gram, RowStatistics statistics)
+    {
+        Columns = columns;
+        this.gram = gram;
+        Statistics = statistics;
+    }
+
+    public DesignColumns Columns { get; }
+
+    public RowStatistics Statistics { get; }
+
+    private int Size => Columns.Count + Columns.Targets;
+
+    /// <summary>XᵀWy of one target.</summary>
+    public T[] Right(int target)
+    {
+        var right = new T[Columns.Count];
+        for (int j = 0; j < right.Length; j++)
+            right[j] = gram[((long)j * Size) + Columns.Count + target];
+        return right;
+    }
+
+    /// <summary>Σw(y − c)².</summary>
+    public T Squares(int target) => gram[((long)(Columns.Count + target) * Size) + Columns.Count + target];
+
+    /// <summary>uᵀ(XᵀWX)u − 2uᵀXᵀWy + yᵀWy, the residual sum of squares straight from the Gram matrix.</summary>
+    public DoubleDouble ResidualSquares(ReadOnlySpan<DoubleDouble> coefficients, int target)
+    {
+        // Columns and targets are one set of columns here, the target's coefficient being −1.
+        DoubleDouble sum = default;
+        for (int j = 0; j <= Columns.Count; j++)
+        {
+            DoubleDouble inner = default;
+            for (int k = j; k <= Columns.Count; k++)
+            {
+                DoubleDouble product = DoubleDouble.Multiply(Element(j, k, target), Coefficient(coefficients, k));
+                inner = DoubleDouble.Add(inner, k > j ? DoubleDouble.Add(product, product) : product);
+            }
+            sum = DoubleDouble.Add(sum, DoubleDouble.Multiply(Coefficient(coefficients, j), inner));
+        }
+        return sum;
+
+        static DoubleDouble Coefficient(ReadOnlySpan<DoubleDouble> coefficients, int j) => j < coefficients.Length ? coefficients[j] : new DoubleDouble(-1, 0);
+    }
+
+    /// <summary>Factors the system for a penalty.</summary>
+    public PenalizedSystem<T> With(double penalty)
+    {
+        int columns = Columns.Count;
+        var matrix = new T[(long)columns * columns];
+        for (int i = 0; i < columns; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                matrix[((long)i * columns) + j] = gram[((long)j * Size) + i];
+        }
+        return new PenalizedSystem<T>(this, matrix, penalty);
+    }
+
+    private DoubleDouble Element(int j, int k, int target) => gram[((long)At(j, target) * Size) + At(k, target)].Wide;
+
+    private int At(int j, int target) => j < Columns.Count ? j : Columns.Count + target;
+}

@@ -1,0 +1,112 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>A <see cref="NormalSystem{T}"/> with a penalty, factored.</summary>
+internal sealed class PenalizedSystem<T>
+    where T : struct, IReal<T>
+{
+    // A stored value may be off by half a unit in its last place; a combination of columns that is no longer than a few of those is none.
+    private const double RoundingPart = 4.0 / (1L << 53);
+
+    // Below this part of a column's square it is worth asking whether the rest is rounding only.
+    private const double Suspicious = 1e-20;
+
+    private readonly Factor<T> factor;
+    private readonly double[] diagonal;
+
+    public PenalizedSystem(NormalSystem<T> system, T[] matrix, double penalty)
+    {
+        System = system;
+        Penalty = penalty;
+        DesignColumns columns = system.Columns;
+        Penalties = new DoubleDouble[columns.Count];
+        diagonal = new double[columns.Count];
+        DoubleDouble total = DoubleDouble.MultiplyAdd(penalty, system.Statistics.Weight, default);
+        for (int j = 0; j < columns.Count; j++)
+        {
+            if (penalty > 0 && !(j == 0 && columns.Intercept == Intercept.Free))
+                Penalties[j] = Scaled(total, -2 * columns.Exponents[j]);
+            ref T element = ref matrix[((long)j * columns.Count) + j];
+            element = T.Add(element, T.From(Penalties[j]));
+            diagonal[j] = element.Wide.High;
+        }
+        Lengths = [.. diagonal.Select(Math.Sqrt)];
+        factor = new Factor<T>(matrix, columns.Count, Tolerance, Noise);
+        Dependent = factor.Dependent;
+        Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0).Value;
+    }
+
+    public NormalSystem<T> System { get; }
+
+    /// <summary>λ.</summary>
+    public double Penalty { get; }
+
+    /// <summary>Σw·λ for each scaled column.</summary>
+    public DoubleDouble[] Penalties { get; }
+
+    /// <summary>The lengths of the shifted columns: what a coefficient of 1 contributes.</summary>
+    public double[] Lengths { get; }
+
+    /// <summary>Columns that depend on earlier ones.</summary>
+    public int[] Dependent { get; }
+
+    public int Rank => factor.Size - Dependent.Length;
+
+    /// <summary>Estimate of the 2-norm condition number of the scaled columns.</summary>
+    public double Condition { get; }
+
+    /// <summary>By what part of it a solution is off, about, and how much each refinement leaves of an error.</summary>
+    public double ErrorPart => Condition * Condition * T.Epsilon * (4 + Math.Sqrt(System.Statistics.Rows / (double)DotProduct.ChunkLength));
+
+    // The errors of XᵀX grow with the roots of its chains' lengths, those of the factor with the columns.
+    private double Tolerance => T.Epsilon * ((8 * (System.Columns.Count + 8)) + (2 * Math.Sqrt(System.Statistics.Rows / (double)DotProduct.ChunkLength)));
+
+    /// <summary>The solution for a right-hand side, in shifted columns.</summary>
+    public DoubleDouble[] Solve(T[] right)
+    {
+        factor.Solve(right);
+        return [.. right.Select(value => value.Wide)];
+    }
+
+    /// <summary>L⁻¹a: its square is aᵀ(XᵀWX + Σw·λI)⁻¹a.</summary>
+    /// <param name="row">a, in shifted columns; overwritten.</param>
+    /// <param name="first">a is zero before it.</param>
+    public void SolveLower(T[] row, int first) => factor.SolveLower(row, first);
+
+    /// <summary>The coefficients that make up a dependent column, and its distance from what they make up.</summary>
+    public DoubleDouble[] Combination(int dependent) => [.. factor.Combination(dependent).Select(value => value.Wide)];
+
+    /// <summary>The length of a column before its shift.</summary>
+    public double RawLength(int column)
+    {
+        double shift = System.Columns.Shifts[column];
+        return Math.Sqrt(diagonal[column] + (System.Statistics.Weight.High * shift * shift));
+    }
+
+    private static DoubleDouble Scaled(DoubleDouble value, int exponent)
+    {
+        // A coefficient under a penalty of 10³⁰⁰ is zero to binary64; infinity would make it NaN.
+        const double Largest = 1e300;
+        double high = Math.ScaleB(value.High, exponent);
+        return high > Largest ? new DoubleDouble(Largest, 0) : new DoubleDouble(high, Math.ScaleB(value.Low, exponent));
+    }
+
+    private double Noise(Factor<T> partial, int row)
+    {
+        // A penalty makes any columns independent; powers are exact functions of x, not rounded to binary64.
+        if (Penalty > 0 || System.Columns.Degree > 1)
+            return 0;
+        double length = RawLength(row);
+        double floor = Square(RoundingPart * length);
+        double pivot = partial.LastPivot;
+        if (!(pivot > floor) || pivot > Suspicious * (length * length))
+            return floor;
+        DoubleDouble[] combination = [.. partial.Combination(row).Select(value => value.Wide)];
+        for (int k = 0; k < row; k++)
+            length += Math.Abs(combination[k].High) * RawLength(k);
+        return Square(RoundingPart * length);
+    }
+
+    private static double Square(double value) => value * value;
+}

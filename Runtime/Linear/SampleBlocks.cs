@@ -1,0 +1,66 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>Passes over a <see cref="SampleSource"/> in blocks of a multiple of 256 rows, so that the contract's chunks do not depend on their size.</summary>
+internal sealed class SampleBlocks
+{
+    private readonly SampleSource source;
+    private readonly IProgress<SolveProgress>? progress;
+    private readonly CancellationToken token;
+    private readonly SampleBlock block;
+    private long rows = -1;
+
+    /// <summary>Prepares passes.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="rowsPerBlock">A multiple of 256.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="token">Looked at before each block.</param>
+    public SampleBlocks(SampleSource source, int rowsPerBlock, IProgress<SolveProgress>? progress, CancellationToken token)
+    {
+        this.source = source;
+        this.progress = progress;
+        this.token = token;
+        Capacity = rowsPerBlock;
+        block = new SampleBlock(rowsPerBlock, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
+    }
+
+    /// <summary>The largest number of rows in a block.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Whether each row has a weight.</summary>
+    public bool HasWeights => source.HasWeights;
+
+    /// <summary>Passes begun so far.</summary>
+    public int Passes { get; private set; }
+
+    /// <summary>Rows of the first 256 (or all that there are).</summary>
+    /// <exception cref="DataFormatException">There is none.</exception>
+    public SampleBlock First()
+    {
+        token.ThrowIfCancellationRequested();
+        var first = new SampleBlock(DotProduct.ChunkLength, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
+        using SampleReader reader = source.Open();
+        return first.Read(reader, source.Name) ? first : throw new DataFormatException($"There are no rows in {source.Name}; give at least as many as there are coefficients.");
+    }
+
+    /// <summary>Reads all rows once.</summary>
+    /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void ForEach(string stage, Action<SampleBlock> use)
+    {
+        Passes++;
+        using SampleReader reader = source.Open();
+        while (true)
+        {
+            token.ThrowIfCancellationRequested();
+            if (!block.Read(reader, source.Name))
+                break;
+            use(block);
+            progress?.Report(new SolveProgress(Passes, stage, reader.Row, reader.Progress));
+        }
+        if (rows >= 0 && reader.Row != rows)
+            throw new DataFormatException($"{source.Name} had {rows} rows when it was read first and {reader.Row} when it was read again; it must not change during a fit.");
+        rows = reader.Row;
+    }
+}

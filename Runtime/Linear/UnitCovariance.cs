@@ -1,0 +1,79 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu;
+
+/// <summary>T(XᵀWX + Σw·λI)⁻¹Tᵀ, T being the map to reported coefficients: what σ² multiplies to give their covariance. All of it for columns and targets as they are scaled.</summary>
+/// <remarks>With A = LLᵀ element (j, k) is (L⁻¹tⱼ)·(L⁻¹tₖ): a variance is a sum of squares, without cancellation.</remarks>
+internal sealed class UnitCovariance<T>
+    where T : struct, IReal<T>
+{
+    private readonly PenalizedSystem<T> system;
+    private readonly DoubleDouble[]? map;
+
+    public UnitCovariance(PenalizedSystem<T> system)
+    {
+        this.system = system;
+        map = system.System.Columns.Map();
+        Lengths = new double[Count];
+        Parallel.For(0, Count, k => Lengths[k] = Math.Sqrt(Square(Solved(k))));
+    }
+
+    /// <summary>The roots of the diagonal.</summary>
+    public double[] Lengths { get; }
+
+    /// <summary>tr H for ŷ = Hy: the number of coefficients, less Σ of each penalty times its coefficient's element of the diagonal.</summary>
+    public double EffectiveParameters
+    {
+        get
+        {
+            double shrinkage = 0;
+            for (int j = 0; j < Count; j++)
+                shrinkage += system.Penalties[j].High * Lengths[j] * Lengths[j];
+            return Count - shrinkage;
+        }
+    }
+
+    private int Count => system.System.Columns.Count;
+
+    /// <summary>All of it, [columns × columns].</summary>
+    public double[] Matrix()
+    {
+        var solved = new T[Count][];
+        Parallel.For(0, Count, k => solved[k] = Solved(k));
+        var matrix = new double[(long)Count * Count];
+        Parallel.For(0, Count, j =>
+        {
+            for (int k = 0; k <= j; k++)
+                matrix[((long)j * Count) + k] = matrix[((long)k * Count) + j] = -T.SubtractDot(default, solved[j], solved[k]).Wide.High;
+        });
+        return matrix;
+    }
+
+    /// <summary>a(XᵀWX + Σw·λI)⁻¹aᵀ for a row of the shifted columns.</summary>
+    public double Leverage(DoubleDouble[] row)
+    {
+        T[] solved = [.. row.Select(T.From)];
+        system.SolveLower(solved, 0);
+        return Square(solved);
+    }
+
+    private static double Square(T[] vector) => -T.SubtractDot(default, vector, vector).Wide.High;
+
+    private T[] Solved(int coefficient)
+    {
+        var row = new T[Count];
+        int first = 0;
+        if (map is null)
+        {
+            first = coefficient;
+            row[coefficient] = T.From(new DoubleDouble(1, 0));
+        }
+        else
+        {
+            for (int j = 0; j < Count; j++)
+                row[j] = T.From(map[(coefficient * Count) + j]);
+        }
+        system.SolveLower(row, first);
+        return row;
+    }
+}
