@@ -70,6 +70,16 @@ internal sealed class PtxCaseMemory(Device host) : IDisposable
         return Doubles(values);
     }
 
+    /// <summary>Binary64 numbers as small as what rounding leaves of <see cref="Doubles(int, int)"/>'s.</summary>
+    public DoubleView LowParts(int seed, int count)
+    {
+        var random = new Random(seed);
+        var values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = ((2 * random.NextDouble()) - 1) * Math.ScaleB(1, -62);
+        return Doubles(values);
+    }
+
     /// <summary>Results that have not been written yet.</summary>
     public FloatView Unwritten(int count) => Floats([.. Enumerable.Repeat(-123.5f, count)]);
 

@@ -5,13 +5,17 @@ namespace NeuralGpu.Tests;
 internal sealed class AccessHistory(int bytes)
 {
     private readonly Entry[] entries = new Entry[bytes];
+    private int launch;
+
+    /// <summary>Forgets everything.</summary>
+    public void BeginLaunch() => launch++;
 
     /// <summary>Whether all of some bytes have been written.</summary>
     public bool IsWritten(int offset, int count)
     {
         for (int i = offset; i < offset + count; i++)
         {
-            if (entries[i].Write.Thread == 0)
+            if (entries[i].Launch != launch || entries[i].Write.Thread == 0)
                 return false;
         }
         return true;
@@ -25,6 +29,8 @@ internal sealed class AccessHistory(int bytes)
         for (int i = offset; i < offset + count; i++)
         {
             ref Entry entry = ref entries[i];
+            if (entry.Launch != launch)
+                entry = new Entry { Launch = launch };
             if (entry.Write.IsConcurrentWith(now))
                 earlier = entry.Write;
             if (!writes)
@@ -45,6 +51,7 @@ internal sealed class AccessHistory(int bytes)
 
     private struct Entry
     {
+        public int Launch;
         public ThreadAccess Write;
         public ThreadAccess Read;
         public ThreadAccess OtherRead;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace NeuralGpu.Tests;
@@ -50,13 +51,22 @@ internal sealed class PtxAccess(string text, PtxSpace space, int elementBytes, b
     {
         if (stores)
         {
-            for (int i = 0; i < memory.Length; i++)
-                memory[i] = (byte)(register >> (8 * i));
+            switch (memory.Length)
+            {
+                case 1: memory[0] = (byte)register; break;
+                case 2: BinaryPrimitives.WriteUInt16LittleEndian(memory, (ushort)register); break;
+                case 4: BinaryPrimitives.WriteUInt32LittleEndian(memory, (uint)register); break;
+                default: BinaryPrimitives.WriteUInt64LittleEndian(memory, register); break;
+            }
             return;
         }
-        ulong value = 0;
-        for (int i = 0; i < memory.Length; i++)
-            value |= (ulong)memory[i] << (8 * i);
+        ulong value = memory.Length switch
+        {
+            1 => memory[0],
+            2 => BinaryPrimitives.ReadUInt16LittleEndian(memory),
+            4 => BinaryPrimitives.ReadUInt32LittleEndian(memory),
+            _ => BinaryPrimitives.ReadUInt64LittleEndian(memory),
+        };
         int unused = 64 - (8 * memory.Length);
         if (signed)
             value = (ulong)((long)(value << unused) >> unused);

@@ -4,7 +4,7 @@ namespace NeuralGpu.Tests;
 internal sealed class PtxBlock
 {
     // More than any test needs; a loop that never ends gets here.
-    private const long MostSteps = 20_000_000;
+    private const long MostSteps = 4_000_000;
 
     private readonly PtxProgram program;
     private readonly PtxMemory memory;

@@ -92,7 +92,7 @@ internal sealed partial class PtxDecoder(PtxProgram program)
         string[] names = values.TrimStart('{').TrimEnd('}').Split(',', StringSplitOptions.TrimEntries);
         if (names.Length != count || (space == PtxSpace.Param && stores))
             throw new PtxFault($"The access {string.Join('.', parts)} of {names.Length} values is not known to the machine.");
-        int bytes = parts[^1] is ['b' or 'u' or 's' or 'f', .. string bits] && int.TryParse(bits, CultureInfo.InvariantCulture, out int width) ? width / 8 : throw new PtxFault($"The type {parts[^1]} is not known to the machine.");
+        int bytes = parts[^1] is ['b' or 'u' or 's' or 'f', .. string bits] && int.TryParse(bits, CultureInfo.InvariantCulture, out int width) && width is 8 or 16 or 32 or 64 ? width / 8 : throw new PtxFault($"The type {parts[^1]} is not known to the machine.");
         int[] registers = [.. names.Select(name => stores ? Operand(name) : program.Registers.Find(name))];
         (int address, ulong offset) = Address(place, space);
         var access = new PtxAccess(text, space, bytes, stores, parts[^1][0] == 's', registers, [.. registers.Select(program.Registers.Width)], address, offset);

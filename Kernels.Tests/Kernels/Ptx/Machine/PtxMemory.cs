@@ -21,7 +21,7 @@ internal sealed class PtxMemory
     public void BeginLaunch()
     {
         foreach (PtxRegion region in regions)
-            region.History = new AccessHistory(region.Data.Length);
+            region.History.BeginLaunch();
     }
 
     /// <summary>The region that holds all bytes of an access; null when there is none.</summary>

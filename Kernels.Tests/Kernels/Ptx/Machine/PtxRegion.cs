@@ -6,5 +6,5 @@ namespace NeuralGpu.Tests;
 internal sealed record PtxRegion(ulong Start, byte[] Data)
 {
     /// <summary>Who accessed the bytes in this launch.</summary>
-    public AccessHistory History { get; set; } = new(Data.Length);
+    public AccessHistory History { get; } = new(Data.Length);
 }

@@ -8,7 +8,10 @@ internal sealed class PtxWarp
     private const int Lanes = 32;
 
     private readonly PtxProgram program;
+    // Where each thread is; while all are at the same place, only that place is kept.
     private readonly int[] next = new int[Lanes];
+    private int place;
+    private bool diverged;
     private readonly byte[][] local;
     private uint running;
 
@@ -50,13 +53,13 @@ internal sealed class PtxWarp
             PtxStatement statement = at < program.Statements.Count ? program.Statements[at] : throw new PtxFault("A thread ran past the end of the kernel.");
             uint enabled = statement.Predicate < 0 ? active : active & Where(statement.Predicate, statement.Negated);
             Block.Count(statement, at);
-            SetNext(active, at + 1);
+            MoveTo(at + 1, active);
             switch (statement.Kind)
             {
                 case PtxStatementKind.Branch:
                     if (statement.Uniform && enabled != 0 && enabled != active)
                         throw new PtxFault($"'{statement.Text}' is taken by some threads of a warp only.");
-                    SetNext(enabled, statement.Target);
+                    MoveTo(statement.Target, enabled);
                     break;
                 case PtxStatementKind.Exit:
                     running &= ~enabled;
@@ -87,6 +90,8 @@ internal sealed class PtxWarp
 
     private (int At, uint Active) FurthestBehind()
     {
+        if (!diverged)
+            return (place, running);
         int least = int.MaxValue;
         uint active = 0;
         for (uint rest = running; rest != 0; rest &= rest - 1)
@@ -100,6 +105,8 @@ internal sealed class PtxWarp
             if (next[lane] == least)
                 active |= 1u << lane;
         }
+        diverged = active != running;
+        place = least;
         return (least, active);
     }
 
@@ -114,8 +121,18 @@ internal sealed class PtxWarp
         return lanes;
     }
 
-    private void SetNext(uint lanes, int statement)
+    private void MoveTo(int statement, uint lanes)
     {
+        if (!diverged && lanes == running)
+        {
+            place = statement;
+            return;
+        }
+        if (lanes == 0)
+            return;
+        if (!diverged)
+            Array.Fill(next, place);
+        diverged = true;
         for (uint rest = lanes; rest != 0; rest &= rest - 1)
             next[BitOperations.TrailingZeroCount(rest)] = statement;
     }
