@@ -14,6 +14,11 @@ internal sealed class UnitCovariance<T>
     {
         this.system = system;
         map = system.System.Columns.Map();
+        if (Count >= DeviceFactor<T>.SmallestSize && system.Dependent.Length == 0)
+        {
+            Lengths = system.SolvedLengths((row, column) => Element(column, row));
+            return;
+        }
         Lengths = new double[Count];
         Parallel.For(0, Count, k => Lengths[k] = Math.Sqrt(Square(Solved(k))));
     }
@@ -58,6 +63,9 @@ internal sealed class UnitCovariance<T>
     }
 
     private static double Square(T[] vector) => -T.SubtractDot(default, vector, vector).Wide.High;
+
+    private T Element(int coefficient, int column)
+        => T.From(map is not null ? map[((long)coefficient * Count) + column] : new DoubleDouble(coefficient == column ? 1 : 0, 0));
 
     private T[] Solved(int coefficient)
     {
