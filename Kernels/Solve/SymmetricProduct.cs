@@ -38,15 +38,7 @@ public sealed unsafe class SymmetricProduct
             kernel(target.Stream, LinearGrid.For(target.Accelerator, count), matrix.Data, right.Data, product.Data, size, right.Columns);
             return;
         }
-        var job = new HostJob
-        {
-            Matrix = (double*)matrix.Data.Address,
-            Right = (double*)right.Data.Address,
-            Product = (double*)product.Data.Address,
-            Size = size,
-            Columns = right.Columns,
-        };
-        target.Workers!.Run(ref job, (int)Math.Clamp(count * size / 65536, 1, target.Workers.Count));
+        HostSymmetricProduct.Run((double*)matrix.Data.Address, (double*)right.Data.Address, (double*)product.Data.Address, size, right.Columns, target.Workers!);
     }
 
     internal static void Kernel(DoubleView matrix, DoubleView right, DoubleView product, int size, int columns)
@@ -73,35 +65,5 @@ public sealed unsafe class SymmetricProduct
             sum = start == 0 ? chain : IeeeDouble.Add(sum, chain);
         }
         product.View[index] = sum;
-    }
-
-    private struct HostJob : IParallelJob
-    {
-        public double* Matrix;
-        public double* Right;
-        public double* Product;
-        public int Size;
-        public int Columns;
-
-        public readonly void Invoke(int part, int parts)
-        {
-            int first = (int)((long)Size * part / parts);
-            int last = (int)((long)Size * (part + 1) / parts);
-            for (int i = first; i < last; i++)
-            {
-                for (int column = 0; column < Columns; column++)
-                {
-                    double sum = 0;
-                    for (int start = 0; start < Size; start += DotProduct.ChunkLength)
-                    {
-                        double chain = 0;
-                        for (int k = start; k < Math.Min(Size, start + DotProduct.ChunkLength); k++)
-                            chain = IeeeDouble.Fma(Matrix[k < i ? ((long)k * Size) + i : ((long)i * Size) + k], Right[((long)k * Columns) + column], chain);
-                        sum = start == 0 ? chain : sum + chain;
-                    }
-                    Product[((long)i * Columns) + column] = sum;
-                }
-            }
-        }
     }
 }

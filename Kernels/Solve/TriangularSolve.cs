@@ -5,8 +5,8 @@ namespace NeuralGpu.Kernels;
 
 /// <summary>RᵀX = B and RX = B for an upper triangular R and any number of right-hand sides, in binary64 and in place: with <see cref="BlockedCholesky"/> the solution of AX = B.</summary>
 /// <remarks>
-/// An element of X is bᵢ minus the sums over the other unknowns, chunk by chunk of <see cref="DotProduct.ChunkLength"/> of them (cut from 0), each a chain of fma in ascending order from +0; then divided by rᵢᵢ.
-/// The chunks' sums are subtracted in ascending order for Rᵀ and in descending order for R. Where rᵢᵢ is zero the element is zero.
+/// An element of X is bᵢ minus the sums over the other unknowns, chunk by chunk of <see cref="DotProduct.ChunkLength"/> of them (cut from 0), each a chain of fma from +0; then divided by rᵢᵢ.
+/// Unknowns and chunks come in ascending order for Rᵀ and in descending order for R. Where rᵢᵢ is zero the element is zero.
 /// Queued on a stream; done on return on the host.
 /// </remarks>
 public sealed unsafe class TriangularSolve
@@ -115,7 +115,7 @@ public sealed unsafe class TriangularSolve
         for (int i = step.End - 1; i >= step.Start; i--)
         {
             double chain = 0;
-            for (int k = i + 1; k < step.End; k++)
+            for (int k = step.End - 1; k > i; k--)
                 chain = IeeeDouble.Fma(factor.View[((long)i * step.Size) + k], right.View[((long)k * step.Targets) + output], chain);
             Divide(factor, right, step, i, output, chain);
         }
@@ -129,7 +129,7 @@ public sealed unsafe class TriangularSolve
         long i = index / step.Targets;
         long output = index - (i * step.Targets);
         double chain = 0;
-        for (int k = step.Start; k < step.End; k++)
+        for (int k = step.End - 1; k >= step.Start; k--)
             chain = IeeeDouble.Fma(factor.View[(i * step.Size) + k], right.View[((long)k * step.Targets) + output], chain);
         right.View[index] = IeeeDouble.Add(right.View[index], -chain);
     }

@@ -4,7 +4,9 @@ namespace NeuralGpu;
 internal static class StudentDistribution
 {
     private const int MostTerms = 10_000_000;
-    private const double Tiny = 1e-300;
+
+    // Below it the probability is so large that taking the complement loses nothing.
+    private const double LargestOfSeries = 1.2;
 
     /// <summary>P(|T| ≥ |t|) = I(x; ν/2, 1/2) with x = ν/(ν + t²), the regularised incomplete beta function. Abramowitz and Stegun, 26.7.1 and 26.5.27.</summary>
     public static double TwoSided(double t, double degreesOfFreedom)
@@ -15,17 +17,15 @@ internal static class StudentDistribution
         if (double.IsInfinity(t))
             return 0;
         double a = degreesOfFreedom / 2;
-        // x and 1 − x, neither of them by a subtraction.
         double ratio = t / Math.Sqrt(degreesOfFreedom);
         double square = ratio * ratio;
+        bool isHuge = double.IsInfinity(square);
+        // x and 1 − x, neither of them by a subtraction.
         double x = 1 / (1 + square);
-        double rest = double.IsInfinity(square) ? 1 : square / (1 + square);
+        double rest = isHuge ? 1 : square / (1 + square);
         // xᵃ(1 − x)^½ / B(a, ½)
-        double logarithm = double.IsInfinity(square) ? 2 * Math.Log(ratio) : LogOnePlus(square);
-        double front = Math.Exp(-a * logarithm) * Math.Sqrt(rest) * GammaRatio(a) / Math.Sqrt(Math.PI);
-        return x < (a + 1) / (a + 2.5)
-            ? front * ContinuedFraction(x, a, 0.5) / a
-            : 1 - (front * ContinuedFraction(rest, 0.5, a) / 0.5);
+        double front = Math.Exp(-a * (isHuge ? 2 * Math.Log(ratio) : LogOnePlus(square))) * Math.Sqrt(rest) * GammaRatio(a) / Math.Sqrt(Math.PI);
+        return t > LargestOfSeries ? front * ContinuedFraction(x, rest, a) : 1 - (front * Series(rest, a));
     }
 
     /// <summary>The t with P(|T| ≥ t) = <paramref name="probability"/>: Newton's method, kept within a shrinking bracket.</summary>
@@ -80,29 +80,55 @@ internal static class StudentDistribution
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
     }
 
-    /// <summary>The continued fraction of the incomplete beta function by Lentz's method. Abramowitz and Stegun, 26.5.8.</summary>
-    private static double ContinuedFraction(double x, double a, double b)
+    /// <summary>B(y; ½, a)/(√y·(1 − y)ᵃ) as a series of positive terms. Abramowitz and Stegun, 26.5.4.</summary>
+    private static double Series(double y, double a)
     {
-        double numerator = 1;
-        double denominator = Inverse(1 - ((a + b) * x / (a + 1)));
-        double value = denominator;
-        for (int m = 1; m < MostTerms; m++)
+        double term = 2;
+        double sum = term;
+        for (int n = 1; n < MostTerms && term > 1e-17 * sum; n++)
         {
-            double even = m * (b - m) * x / ((a + (2 * m) - 1) * (a + (2 * m)));
-            denominator = Inverse(1 + (even * denominator));
-            numerator = NotZero(1 + (even / numerator));
-            value *= denominator * numerator;
-            double odd = -(a + m) * (a + b + m) * x / ((a + (2 * m)) * (a + (2 * m) + 1));
-            denominator = Inverse(1 + (odd * denominator));
-            numerator = NotZero(1 + (odd / numerator));
-            double step = denominator * numerator;
-            value *= step;
-            if (Math.Abs(step - 1) < 2e-16)
+            term *= (a + n - 0.5) / (n + 0.5) * y;
+            sum += term;
+        }
+        return sum;
+    }
+
+    /// <summary>B(x; a, ½)/(xᵃ·√(1 − x)): the even part of the continued fraction, in which nothing cancels for x near 1.</summary>
+    /// <remarks>Didonato and Morris, "Algorithm 708: significant digit computation of the incomplete beta function ratios" (1992), the function BFRAC.</remarks>
+    private static double ContinuedFraction(double x, double rest, double a)
+    {
+        const double B = 0.5;
+        // a − (a + b)x
+        double c = ((a + B) * rest) - B + 1;
+        double c0 = B / a;
+        double c1 = 1 + (1 / a);
+        double p = 1;
+        double s = a + 1;
+        double olderNumerator = 0;
+        double olderDenominator = 1;
+        double numerator = 1;
+        double denominator = c / c1;
+        double value = c1 / c;
+        for (int n = 1; n < MostTerms; n++)
+        {
+            double t = n / a;
+            double w = n * (B - n) * x;
+            double e = a / s;
+            double alpha = p * (p + c0) * e * e * (w * x);
+            double beta = n + (w / s) + ((1 + t) / (c1 + t + t) * (c + (n * (1 + rest))));
+            p = 1 + t;
+            s += 2;
+            (olderNumerator, numerator) = (numerator, (alpha * olderNumerator) + (beta * numerator));
+            (olderDenominator, denominator) = (denominator, (alpha * olderDenominator) + (beta * denominator));
+            double previous = value;
+            value = numerator / denominator;
+            if (Math.Abs(value - previous) <= 1e-16 * value)
                 break;
+            olderNumerator /= denominator;
+            olderDenominator /= denominator;
+            numerator = value;
+            denominator = 1;
         }
         return value;
-
-        static double NotZero(double value) => Math.Abs(value) < Tiny ? Tiny : value;
-        static double Inverse(double value) => 1 / NotZero(value);
     }
 }

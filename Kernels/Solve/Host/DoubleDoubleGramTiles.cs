@@ -46,8 +46,10 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(int depth, double* left, double* right, double* tile)
     {
-        DoubleDoubleVector<TLanes, TVector> zero = DoubleDoubleVector<TLanes, TVector>.Constant(default);
-        DoubleDoubleVector<TLanes, TVector> first = zero, second = zero, third = zero, fourth = zero;
+        var first = DoubleDoubleVector<TLanes, TVector>.Load(tile, tile + Columns);
+        var second = DoubleDoubleVector<TLanes, TVector>.Load(tile + TLanes.Count, tile + Columns + TLanes.Count);
+        var third = DoubleDoubleVector<TLanes, TVector>.Load(tile + (2 * Columns), tile + (3 * Columns));
+        var fourth = DoubleDoubleVector<TLanes, TVector>.Load(tile + (2 * Columns) + TLanes.Count, tile + (3 * Columns) + TLanes.Count);
         for (; depth > 0; depth--)
         {
             var b = DoubleDoubleVector<TLanes, TVector>.Load(right, right + Columns);
@@ -70,8 +72,8 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ComputeHalf(int depth, double* left, double* right, double* tile)
     {
-        DoubleDoubleVector<TLanes, TVector> zero = DoubleDoubleVector<TLanes, TVector>.Constant(default);
-        DoubleDoubleVector<TLanes, TVector> first = zero, second = zero;
+        var first = DoubleDoubleVector<TLanes, TVector>.Load(tile, tile + Columns);
+        var second = DoubleDoubleVector<TLanes, TVector>.Load(tile + (2 * Columns), tile + (3 * Columns));
         for (; depth > 0; depth--)
         {
             var b = DoubleDoubleVector<TLanes, TVector>.Load(right, right + Columns);

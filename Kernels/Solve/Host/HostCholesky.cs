@@ -1,31 +1,49 @@
+using System.Runtime.Intrinsics;
+
 namespace NeuralGpu.Kernels;
 
-/// <summary>The host body of <see cref="BlockedCholesky"/>.</summary>
+/// <summary>The host body of <see cref="BlockedCholesky"/>: a chunk of rows is finished in sub-blocks, then taken from the rest by <see cref="HostGram"/>.</summary>
 internal static unsafe class HostCholesky
 {
     public static void Run(double* matrix, double* diagonal, CholeskyStep step, Workers workers)
     {
+        switch (HostSimd.Bits)
+        {
+            case 512: Run<PanelTile8<DoubleLanes512, Vector512<double>, double>, DoubleLanes512, Vector512<double>>(matrix, diagonal, step, workers); break;
+            case 256: Run<PanelTile4<DoubleLanes256, Vector256<double>, double>, DoubleLanes256, Vector256<double>>(matrix, diagonal, step, workers); break;
+            default: Run<PanelTile4<DoubleLanes128, Vector128<double>, double>, DoubleLanes128, Vector128<double>>(matrix, diagonal, step, workers); break;
+        }
+    }
+
+    private static void Run<TTile, TLanes, TVector>(double* matrix, double* diagonal, CholeskyStep step, Workers workers)
+        where TTile : struct, IPanelTile<double>
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
+    {
         int size = step.Size;
         for (int j = 0; j < size; j++)
             diagonal[size + j] = matrix[((long)j * size) + j];
-        for (int j = 0; j < size; j++)
+        using var memory = new ScratchMemory();
+        for (step.Start = 0; step.Start < size; step.Start = step.End)
         {
-            double* row = matrix + ((long)j * size);
-            for (int k = j; k < size; k++)
-            {
-                for (int start = 0; start < j; start += DotProduct.ChunkLength)
+            step.End = Math.Min(size, step.Start + DotProduct.ChunkLength);
+            int rows = step.End - step.Start;
+            // Room for a strip beyond the last column, and an odd number of cache lines from row to row.
+            long stride = (((size - step.Start + (4 * TLanes.Count) + 7) / 8) | 1) * 8L;
+            var panel = new CholeskyPanel<TTile, TLanes, TVector>(matrix, diagonal, step, stride, (double*)memory.Floats(2 * CholeskyPanel<TTile, TLanes, TVector>.MemoryLength(rows, stride)));
+            panel.Factor(workers);
+            HostGram.Run(
+                new GramOperands<double>
                 {
-                    double chain = 0;
-                    for (int i = start; i < Math.Min(j, start + DotProduct.ChunkLength); i++)
-                        chain = IeeeDouble.Fma(matrix[((long)i * size) + j], matrix[((long)i * size) + k], chain);
-                    row[k] -= chain;
-                }
-            }
-            double pivot = row[j];
-            diagonal[j] = pivot > step.Tolerance * diagonal[size + j] && pivot > step.SmallestPivot ? Math.Sqrt(pivot) : 0;
-            row[j] = diagonal[j];
-            for (int k = j + 1; k < size; k++)
-                row[k] = diagonal[j] > 0 ? row[k] / diagonal[j] : 0;
+                    X = panel.Rows + rows,
+                    Stride = stride,
+                    Rows = rows,
+                    Columns = size - step.End,
+                    Gram = matrix + ((long)step.End * size) + step.End,
+                    GramStride = size,
+                    Sign = -1,
+                },
+                workers);
         }
     }
 }

@@ -157,6 +157,7 @@ internal static unsafe class HostGram<TTiles, TElement>
                 int firstRow = (left * TTiles.Columns) + offset;
                 if (firstRow >= endRow)
                     return;
+                new Span<TElement>(tile, TTiles.Rows * TTiles.Columns * TTiles.Planes).Clear();
                 // Only one half of the columns is there at the end of the matrix, and only one is wanted below the diagonal.
                 int half = TTiles.Columns / 2;
                 if (endColumn <= firstColumn + half)

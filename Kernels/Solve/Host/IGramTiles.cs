@@ -26,7 +26,7 @@ internal unsafe interface IGramTiles<TElement>
     /// <param name="destination">Where the first row goes.</param>
     static abstract void Pack(in GramOperands<TElement> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination);
 
-    /// <summary>Computes the sums of a tile, from +0.</summary>
+    /// <summary>Takes the chains of a tile further by the packed rows.</summary>
     /// <param name="depth">Packed rows.</param>
     /// <param name="left">The packed panel of the tile's rows, from the tile's first row on.</param>
     /// <param name="right">The packed panel of the tile's columns.</param>

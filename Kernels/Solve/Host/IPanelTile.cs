@@ -8,7 +8,7 @@ internal unsafe interface IPanelTile<TElement>
     /// <summary>Rows of the tile.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Computes the tile's sums from +0: Σ left[i]·right[i] over depth terms.</summary>
+    /// <summary>Takes the tile's chains further by some terms: sum ← fma(left, right, sum).</summary>
     /// <param name="depth">Terms.</param>
     /// <param name="left">A term's factors of the tile's rows, side by side.</param>
     /// <param name="leftStride">From a term to the next.</param>

@@ -13,11 +13,10 @@ internal readonly unsafe struct PanelTile4<TLanes, TVector, TElement> : IPanelTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
-        TVector zero = TLanes.Constant(default);
-        TVector left0 = zero, right0 = zero;
-        TVector left1 = zero, right1 = zero;
-        TVector left2 = zero, right2 = zero;
-        TVector left3 = zero, right3 = zero;
+        TVector left0 = TLanes.Load(tile + (0 * TLanes.Count)), right0 = TLanes.Load(tile + (1 * TLanes.Count));
+        TVector left1 = TLanes.Load(tile + (2 * TLanes.Count)), right1 = TLanes.Load(tile + (3 * TLanes.Count));
+        TVector left2 = TLanes.Load(tile + (4 * TLanes.Count)), right2 = TLanes.Load(tile + (5 * TLanes.Count));
+        TVector left3 = TLanes.Load(tile + (6 * TLanes.Count)), right3 = TLanes.Load(tile + (7 * TLanes.Count));
         for (; depth > 0; depth--)
         {
             TVector b = TLanes.Load(right);
@@ -50,11 +49,10 @@ internal readonly unsafe struct PanelTile4<TLanes, TVector, TElement> : IPanelTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
-        TVector zero = TLanes.Constant(default);
-        TVector sum0 = zero;
-        TVector sum1 = zero;
-        TVector sum2 = zero;
-        TVector sum3 = zero;
+        TVector sum0 = TLanes.Load(tile + (0 * TLanes.Count));
+        TVector sum1 = TLanes.Load(tile + (2 * TLanes.Count));
+        TVector sum2 = TLanes.Load(tile + (4 * TLanes.Count));
+        TVector sum3 = TLanes.Load(tile + (6 * TLanes.Count));
         for (; depth > 0; depth--)
         {
             TVector b = TLanes.Load(right);

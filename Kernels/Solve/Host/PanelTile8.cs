@@ -13,15 +13,14 @@ internal readonly unsafe struct PanelTile8<TLanes, TVector, TElement> : IPanelTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
-        TVector zero = TLanes.Constant(default);
-        TVector left0 = zero, right0 = zero;
-        TVector left1 = zero, right1 = zero;
-        TVector left2 = zero, right2 = zero;
-        TVector left3 = zero, right3 = zero;
-        TVector left4 = zero, right4 = zero;
-        TVector left5 = zero, right5 = zero;
-        TVector left6 = zero, right6 = zero;
-        TVector left7 = zero, right7 = zero;
+        TVector left0 = TLanes.Load(tile + (0 * TLanes.Count)), right0 = TLanes.Load(tile + (1 * TLanes.Count));
+        TVector left1 = TLanes.Load(tile + (2 * TLanes.Count)), right1 = TLanes.Load(tile + (3 * TLanes.Count));
+        TVector left2 = TLanes.Load(tile + (4 * TLanes.Count)), right2 = TLanes.Load(tile + (5 * TLanes.Count));
+        TVector left3 = TLanes.Load(tile + (6 * TLanes.Count)), right3 = TLanes.Load(tile + (7 * TLanes.Count));
+        TVector left4 = TLanes.Load(tile + (8 * TLanes.Count)), right4 = TLanes.Load(tile + (9 * TLanes.Count));
+        TVector left5 = TLanes.Load(tile + (10 * TLanes.Count)), right5 = TLanes.Load(tile + (11 * TLanes.Count));
+        TVector left6 = TLanes.Load(tile + (12 * TLanes.Count)), right6 = TLanes.Load(tile + (13 * TLanes.Count));
+        TVector left7 = TLanes.Load(tile + (14 * TLanes.Count)), right7 = TLanes.Load(tile + (15 * TLanes.Count));
         for (; depth > 0; depth--)
         {
             TVector b = TLanes.Load(right);
@@ -74,15 +73,14 @@ internal readonly unsafe struct PanelTile8<TLanes, TVector, TElement> : IPanelTi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
-        TVector zero = TLanes.Constant(default);
-        TVector sum0 = zero;
-        TVector sum1 = zero;
-        TVector sum2 = zero;
-        TVector sum3 = zero;
-        TVector sum4 = zero;
-        TVector sum5 = zero;
-        TVector sum6 = zero;
-        TVector sum7 = zero;
+        TVector sum0 = TLanes.Load(tile + (0 * TLanes.Count));
+        TVector sum1 = TLanes.Load(tile + (2 * TLanes.Count));
+        TVector sum2 = TLanes.Load(tile + (4 * TLanes.Count));
+        TVector sum3 = TLanes.Load(tile + (6 * TLanes.Count));
+        TVector sum4 = TLanes.Load(tile + (8 * TLanes.Count));
+        TVector sum5 = TLanes.Load(tile + (10 * TLanes.Count));
+        TVector sum6 = TLanes.Load(tile + (12 * TLanes.Count));
+        TVector sum7 = TLanes.Load(tile + (14 * TLanes.Count));
         for (; depth > 0; depth--)
         {
             TVector b = TLanes.Load(right);

@@ -1,0 +1,126 @@
+using System.Runtime.Intrinsics;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>The host body of <see cref="SymmetricProduct"/>: the threads share the rows of the product.</summary>
+internal static unsafe class HostSymmetricProduct
+{
+    private const long WorkPerPart = 1 << 16;
+
+    public static void Run(double* matrix, double* right, double* product, int size, int columns, Workers workers)
+    {
+        switch (HostSimd.Bits)
+        {
+            case 512: Run<PanelTile8<DoubleLanes512, Vector512<double>, double>, DoubleLanes512, Vector512<double>>(matrix, right, product, size, columns, workers); break;
+            case 256: Run<PanelTile4<DoubleLanes256, Vector256<double>, double>, DoubleLanes256, Vector256<double>>(matrix, right, product, size, columns, workers); break;
+            default: Run<PanelTile4<DoubleLanes128, Vector128<double>, double>, DoubleLanes128, Vector128<double>>(matrix, right, product, size, columns, workers); break;
+        }
+    }
+
+    private static void Run<TTile, TLanes, TVector>(double* matrix, double* right, double* product, int size, int columns, Workers workers)
+        where TTile : struct, IPanelTile<double>
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
+    {
+        int width = 2 * TLanes.Count;
+        int panels = (columns + width - 1) / width;
+        var packed = (double*)workers.Scratch(0).Floats(2L * size * panels * width);
+        for (int panel = 0; panel < panels; panel++)
+        {
+            int first = panel * width;
+            int count = Math.Min(width, columns - first);
+            for (int k = 0; k < size; k++)
+            {
+                var to = new Span<double>(packed + ((((long)panel * size) + k) * width), width);
+                to.Clear();
+                new Span<double>(right + ((long)k * columns) + first, count).CopyTo(to);
+            }
+        }
+        var job = new Job<TTile, TLanes, TVector>
+        {
+            Matrix = matrix,
+            Packed = packed,
+            Product = product,
+            Size = size,
+            Columns = columns,
+            Panels = panels,
+        };
+        long work = (long)size * size * panels * width;
+        workers.Run(ref job, (int)Math.Clamp(work / WorkPerPart, 1, workers.Count));
+    }
+
+    private struct Job<TTile, TLanes, TVector> : IParallelJob
+        where TTile : struct, IPanelTile<double>
+        where TLanes : struct, IDoubleLanes<TVector>
+        where TVector : struct
+    {
+        public double* Matrix;
+        public double* Packed;
+        public double* Product;
+        public int Size;
+        public int Columns;
+        public int Panels;
+
+        private static int Width => 2 * TLanes.Count;
+
+        public readonly void Invoke(int part, int parts)
+        {
+            int rows = TTile.Rows;
+            double* left = stackalloc double[DotProduct.ChunkLength * rows];
+            double* tile = stackalloc double[rows * Width];
+            int tiles = (Size + rows - 1) / rows;
+            for (int index = (int)((long)tiles * part / parts); index < (int)((long)tiles * (part + 1) / parts); index++)
+            {
+                int first = index * rows;
+                int count = Math.Min(rows, Size - first);
+                for (int start = 0; start < Size; start += DotProduct.ChunkLength)
+                {
+                    int terms = Math.Min(DotProduct.ChunkLength, Size - start);
+                    Pack(first, count, start, terms, left);
+                    for (int panel = 0; panel < Panels; panel++)
+                        Multiply(first, count, start, terms, panel, left, tile);
+                }
+            }
+        }
+
+        // left[k][r] = A(first + r, start + k), of which what lies below the diagonal is read above it.
+        private readonly void Pack(int first, int count, int start, int terms, double* left)
+        {
+            int rows = TTile.Rows;
+            int above = Math.Clamp(first - start, 0, terms);
+            int below = Math.Clamp(first + count - start, 0, terms);
+            for (int k = 0; k < below; k++)
+            {
+                double* to = left + (k * rows);
+                for (int r = 0; r < rows; r++)
+                {
+                    bool isUpper = k >= above && first + r <= start + k;
+                    long row = isUpper ? first + r : start + k;
+                    long column = isUpper ? start + k : first + r;
+                    to[r] = r < count ? Matrix[(row * Size) + column] : 0;
+                }
+            }
+            if (below < terms)
+                RowTurning.Turn(Matrix + ((long)first * Size) + start + below, Size, count, terms - below, rows, left + (below * rows));
+        }
+
+        private readonly void Multiply(int first, int count, int start, int terms, int panel, double* left, double* tile)
+        {
+            double* right = Packed + ((((long)panel * Size) + start) * Width);
+            int column = panel * Width;
+            int columns = Math.Min(Width, Columns - column);
+            new Span<double>(tile, TTile.Rows * Width).Clear();
+            if (columns <= TLanes.Count)
+                TTile.ComputeHalf(terms, left, TTile.Rows, right, Width, tile);
+            else
+                TTile.Compute(terms, left, TTile.Rows, right, Width, tile);
+            for (int r = 0; r < count; r++)
+            {
+                double* row = Product + ((long)(first + r) * Columns) + column;
+                double* sums = tile + (r * Width);
+                for (int j = 0; j < columns; j++)
+                    row[j] = start == 0 ? sums[j] : row[j] + sums[j];
+            }
+        }
+    }
+}
