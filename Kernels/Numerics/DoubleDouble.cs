@@ -77,6 +77,24 @@ public readonly struct DoubleDouble(double high, double low)
         return Normalize(product.High, IeeeDouble.Fma(a, b.Low, product.Low));
     }
 
+    /// <summary>a / b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDouble Divide(DoubleDouble a, DoubleDouble b)
+    {
+        double quotient = IeeeDouble.Divide(a.High, b.High);
+        DoubleDouble rest = MultiplyAdd(-quotient, b, a);
+        return Normalize(quotient, IeeeDouble.Divide(rest.High, b.High));
+    }
+
+    /// <summary>√a, for a &gt; 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDouble Sqrt(DoubleDouble a)
+    {
+        double root = IeeeDouble.Sqrt(a.High);
+        DoubleDouble rest = MultiplyAdd(-root, new DoubleDouble(root, 0), a);
+        return Normalize(root, IeeeDouble.Divide(rest.High, IeeeDouble.Add(root, root)));
+    }
+
     /// <summary>−a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble Negate(DoubleDouble a) => new(-a.High, -a.Low);

@@ -61,6 +61,19 @@ internal readonly struct DoubleDoubleVector<TLanes, TVector>
         return Add(c, product, TLanes.Fma(a.Low, b.High, TLanes.Fma(a.High, b.Low, error)));
     }
 
+    /// <summary>a / b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDoubleVector<TLanes, TVector> Divide(DoubleDoubleVector<TLanes, TVector> a, DoubleDoubleVector<TLanes, TVector> b)
+    {
+        TVector quotient = TLanes.Divide(a.High, b.High);
+        DoubleDoubleVector<TLanes, TVector> rest = MultiplyAdd(TLanes.Negate(quotient), b, a);
+        return Normalize(quotient, TLanes.Divide(rest.High, b.High));
+    }
+
+    /// <summary>a − b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleDoubleVector<TLanes, TVector> Subtract(DoubleDoubleVector<TLanes, TVector> a, DoubleDoubleVector<TLanes, TVector> b) => Add(a, TLanes.Negate(b.High), TLanes.Negate(b.Low));
+
     // a · b − product; x − y is x + (−y).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ProductError(TVector a, TVector b, TVector product) => TLanes.MultiplySubtract(a, b, product);

@@ -11,6 +11,9 @@ internal interface IDoubleLanes<TVector> : IVectorLanes<TVector, double>
     /// <summary>a · b − c, rounded once.</summary>
     static abstract TVector MultiplySubtract(TVector a, TVector b, TVector c);
 
+    /// <summary>−a.</summary>
+    static abstract TVector Negate(TVector a);
+
     /// <summary>a / b.</summary>
     static abstract TVector Divide(TVector a, TVector b);
 }

@@ -128,20 +128,19 @@ internal sealed class DesignColumns
     /// <param name="block">The samples.</param>
     /// <param name="copies">How often the targets stand in a row.</param>
     /// <param name="data">[rows × parts·(columns + targets · copies)].</param>
-    public void Fill(SampleBlock block, int copies, double[] data)
+    public void Fill(SampleBlock block, int copies, Span<double> data)
     {
         int width = Count + (Targets * copies);
         double[]? factors = Degree == 1 && Exponents.Any(exponent => exponent != 0) ? [.. Exponents.Skip(First).Select(exponent => Math.ScaleB(1, -exponent))] : null;
         for (int row = 0; row < block.Rows; row++)
         {
-            Span<double> to = data.AsSpan(row * width * Parts, width * Parts);
+            Span<double> to = data.Slice(row * width * Parts, width * Parts);
             FillColumns(block.Features.AsSpan(row * Features, Features), factors, to, width);
             ReadOnlySpan<double> targets = block.Targets.AsSpan(row * Targets, Targets);
-            for (int copy = 0; copy < copies; copy++)
-            {
-                for (int target = 0; target < Targets; target++)
-                    to[Count + (copy * Targets) + target] = ScaledTarget(targets[target], target);
-            }
+            for (int target = 0; target < Targets; target++)
+                to[Count + target] = ScaledTarget(targets[target], target);
+            for (int copy = 1; copy < copies; copy++)
+                to.Slice(Count, Targets).CopyTo(to[(Count + (copy * Targets))..]);
             if (Parts == 2)
                 to[(width + Count)..].Clear();
         }

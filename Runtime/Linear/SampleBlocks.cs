@@ -8,7 +8,7 @@ internal sealed class SampleBlocks
     private readonly SampleSource source;
     private readonly IProgress<SolveProgress>? progress;
     private readonly CancellationToken token;
-    private readonly SampleBlock block;
+    private readonly SampleBlock[] blocks;
     private long rows = -1;
 
     /// <summary>Prepares passes.</summary>
@@ -22,7 +22,7 @@ internal sealed class SampleBlocks
         this.progress = progress;
         this.token = token;
         Capacity = rowsPerBlock;
-        block = new SampleBlock(rowsPerBlock, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
+        blocks = [NewBlock(rowsPerBlock), NewBlock(rowsPerBlock)];
     }
 
     /// <summary>The largest number of rows in a block.</summary>
@@ -39,28 +39,46 @@ internal sealed class SampleBlocks
     public SampleBlock First()
     {
         token.ThrowIfCancellationRequested();
-        var first = new SampleBlock(DotProduct.ChunkLength, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
+        SampleBlock first = NewBlock(DotProduct.ChunkLength);
         using SampleReader reader = source.Open();
         return first.Read(reader, source.Name) ? first : throw new DataFormatException($"There are no rows in {source.Name}; give at least as many as there are coefficients.");
     }
 
-    /// <summary>Reads all rows once.</summary>
+    /// <summary>Reads all rows once; while one block is used, the next is read.</summary>
     /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ForEach(string stage, Action<SampleBlock> use)
     {
         Passes++;
         using SampleReader reader = source.Open();
-        while (true)
+        token.ThrowIfCancellationRequested();
+        SampleBlock current = blocks[0];
+        SampleBlock next = blocks[1];
+        bool isThere = current.Read(reader, source.Name);
+        while (isThere)
         {
             token.ThrowIfCancellationRequested();
-            if (!block.Read(reader, source.Name))
-                break;
-            use(block);
-            progress?.Report(new SolveProgress(Passes, stage, reader.Row, reader.Progress));
+            long row = reader.Row;
+            double fraction = reader.Progress;
+            SampleBlock reading = next;
+            Task<bool> ahead = Task.Run(() => reading.Read(reader, source.Name), CancellationToken.None);
+            try
+            {
+                use(current);
+                progress?.Report(new SolveProgress(Passes, stage, row, fraction));
+            }
+            finally
+            {
+                // The reader must not be closed while it reads; what it may throw is thrown below.
+                ((IAsyncResult)ahead).AsyncWaitHandle.WaitOne();
+            }
+            isThere = ahead.GetAwaiter().GetResult();
+            (current, next) = (next, current);
         }
         if (rows >= 0 && reader.Row != rows)
             throw new DataFormatException($"{source.Name} had {rows} rows when it was read first and {reader.Row} when it was read again; it must not change during a fit.");
         rows = reader.Row;
     }
+
+    private SampleBlock NewBlock(int capacity) => new(capacity, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
 }

@@ -193,13 +193,17 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
     private void ForEach(string stage, DesignColumns columns, int copies, RowStatistics? statistics, Action<DoubleMatrixView, DoubleView> use)
     {
         int width = columns.Parts * (columns.Count + (columns.Targets * copies));
-        var rows = new double[checked(blocks.Capacity * width)];
-        using DeviceBuffer<double> data = device.AllocateDoubles(rows.Length);
+        int capacity = checked(blocks.Capacity * width);
+        using DeviceBuffer<double> data = device.AllocateDoubles(capacity);
         using DeviceBuffer<double> weights = device.AllocateDoubles(blocks.Capacity);
+        // Operations on the host are done when they return, so that its memory can be written straight away.
+        bool isHost = device.Threads > 0;
+        double[] rows = isHost ? [] : new double[capacity];
         blocks.ForEach(stage, block =>
         {
-            columns.Fill(block, copies, rows);
-            data.UploadFirst(rows, block.Rows * width);
+            columns.Fill(block, copies, isHost ? data.HostElements : rows);
+            if (!isHost)
+                data.UploadFirst(rows, block.Rows * width);
             if (block.HasWeights)
                 weights.UploadFirst(block.Weights, block.Rows);
             use(data.AsMatrix(block.Rows, width), block.HasWeights ? weights.View() : default);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -24,6 +26,9 @@ internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory, 
         if (count > 0)
             memory.View.SubView(0, count).BaseView.CopyFromCPU(ref source[0], count);
     }
+
+    /// <summary>The elements themselves on a device whose memory is the host's; empty on another.</summary>
+    public Span<T> HostElements => memory.Accelerator is CPUAccelerator ? MemoryMarshal.CreateSpan(ref memory.View.BaseView[0], checked((int)memory.Length)) : [];
 
     /// <summary>Copies elements to the host; the work that writes them must be done.</summary>
     public void Download(T[] destination, long offset = 0)

@@ -69,7 +69,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(SymmetricProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
     private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
@@ -91,6 +91,9 @@ internal static class KernelCatalog
         ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
         ("SymmetricProduct", KernelOf(typeof(SymmetricProduct))),
         .. CholeskyKernels.Select(name => ($"BlockedCholesky {name}", KernelOf(typeof(BlockedCholesky), name + "Kernel"))),
+        .. CholeskyKernels.Select(name => ($"DoubleDoubleCholesky {name}", KernelOf(typeof(DoubleDoubleCholesky), name + "Kernel"))),
+        ("DoubleDoubleTriangularSolve Forward", KernelOf(typeof(DoubleDoubleTriangularSolve), "ForwardKernel")),
+        ("DoubleDoubleTriangularSolve Backward", KernelOf(typeof(DoubleDoubleTriangularSolve), "BackwardKernel")),
         .. TriangularKernels.Select(name => ($"TriangularSolve {name}", KernelOf(typeof(TriangularSolve), name + "Kernel"))),
     ];
 

@@ -83,21 +83,19 @@ internal static unsafe class HostSymmetricProduct
             }
         }
 
-        // left[k][r] = A(first + r, start + k), of which what lies below the diagonal is read above it.
+        // left[k][r] = A(first + r, start + k) from the tile's first row on; what lies below the diagonal is read above it.
         private readonly void Pack(int first, int count, int start, int terms, double* left)
         {
             int rows = TTile.Rows;
-            int above = Math.Clamp(first - start, 0, terms);
             int below = Math.Clamp(first + count - start, 0, terms);
-            for (int k = 0; k < below; k++)
+            for (int k = Math.Clamp(first - start, 0, terms); k < below; k++)
             {
-                double* to = left + (k * rows);
                 for (int r = 0; r < rows; r++)
                 {
-                    bool isUpper = k >= above && first + r <= start + k;
+                    bool isUpper = first + r <= start + k;
                     long row = isUpper ? first + r : start + k;
                     long column = isUpper ? start + k : first + r;
-                    to[r] = r < count ? Matrix[(row * Size) + column] : 0;
+                    left[(k * rows) + r] = r < count ? Matrix[(row * Size) + column] : 0;
                 }
             }
             if (below < terms)
@@ -110,10 +108,10 @@ internal static unsafe class HostSymmetricProduct
             int column = panel * Width;
             int columns = Math.Min(Width, Columns - column);
             new Span<double>(tile, TTile.Rows * Width).Clear();
-            if (columns <= TLanes.Count)
-                TTile.ComputeHalf(terms, left, TTile.Rows, right, Width, tile);
-            else
-                TTile.Compute(terms, left, TTile.Rows, right, Width, tile);
+            // Above the tile A's rows themselves are what is wanted. They may be read beyond their last element, since the last row is not among them.
+            int above = Math.Clamp(first - start, 0, terms);
+            Continue(above, Matrix + ((long)start * Size) + first, Size, right, columns, tile);
+            Continue(terms - above, left + (above * TTile.Rows), TTile.Rows, right + ((long)above * Width), columns, tile);
             for (int r = 0; r < count; r++)
             {
                 double* row = Product + ((long)(first + r) * Columns) + column;
@@ -121,6 +119,14 @@ internal static unsafe class HostSymmetricProduct
                 for (int j = 0; j < columns; j++)
                     row[j] = start == 0 ? sums[j] : row[j] + sums[j];
             }
+        }
+
+        private static void Continue(int terms, double* left, long leftStride, double* right, int columns, double* tile)
+        {
+            if (columns <= TLanes.Count)
+                TTile.ComputeHalf(terms, left, leftStride, right, Width, tile);
+            else
+                TTile.Compute(terms, left, leftStride, right, Width, tile);
         }
     }
 }

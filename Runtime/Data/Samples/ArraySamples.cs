@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NeuralGpu;
 
 /// <summary>Samples in arrays.</summary>
@@ -70,12 +72,27 @@ internal sealed class ArraySamples : SampleSource
         private void Copy(double[] from, int first, int count, int width, IReadOnlyList<string> names, Span<double> to)
         {
             ReadOnlySpan<double> values = from.AsSpan(first * width, count * width);
+            values.CopyTo(to);
+            if (AreFinite(values))
+                return;
             for (int i = 0; i < values.Length; i++)
             {
                 if (!double.IsFinite(values[i]))
                     throw new DataFormatException($"In {source.Name}, row {first + (i / width)} (from 0), {Quoted.Text(names[i % width])} is {values[i]}; every value must be a finite number.");
             }
-            values.CopyTo(to);
+        }
+
+        // 0 · x is 0 but for infinities and NaN.
+        private static bool AreFinite(ReadOnlySpan<double> values)
+        {
+            Vector<double> products = Vector<double>.Zero;
+            int i = 0;
+            for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+                products += new Vector<double>(values[i..]) * Vector<double>.Zero;
+            double rest = Vector.Sum(products);
+            for (; i < values.Length; i++)
+                rest += values[i] * 0;
+            return rest == 0;
         }
     }
 }
