@@ -23,6 +23,7 @@ internal static class PenaltyPathChart
         chart.Axes.Add(Chart.Axis(AxisPosition.Left, "coefficient"));
         Legend legend = Chart.Legend(LegendPosition.RightTop);
         legend.LegendPlacement = LegendPlacement.Outside;
+        legend.LegendItemOrder = LegendItemOrder.Reverse;
         chart.Legends.Add(legend);
 
         int[] coefficients = [.. Enumerable.Range(0, chosen.Coefficients.Count)

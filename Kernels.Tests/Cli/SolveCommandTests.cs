@@ -153,6 +153,37 @@ public sealed class SolveCommandTests : IDisposable
         CliProcess.Run(folder.Path, "evaluate", "model.safetensors", "exact.csv", "--target", "y").ExpectRefusal("--target", "z, y");
     }
 
+    [Fact]
+    public void Solve_OutFromNpyOrABuiltInSet_PredictsFromTheSameKind()
+    {
+        File.WriteAllBytes(folder.File("data.npy"), NpyFile.Of([0.0, 1, 1, 3, 2, 5, 3, 7], 2));
+        File.WriteAllBytes(folder.File("new.npy"), NpyFile.Of([0.5f, -2], 1));
+        CliProcess.Run(folder.Path, "solve", "data.npy", "--out", "line.safetensors", "--device", "cpu").Expect(0);
+        CliProcess.Run(folder.Path, "solve", "iris", "--target", "petal_width", "--features", "petal_length", "--out", "iris.safetensors", "--device", "cpu").Expect(0);
+
+        string[] lines = CliProcess.Run(folder.Path, "predict", "line.safetensors", "new.npy").Expect(0).Output.TrimEnd('\n').Split('\n');
+        string evaluation = CliProcess.Run(folder.Path, "evaluate", "iris.safetensors", "iris").Expect(0).Output;
+
+        // y = 1 + 2x
+        Assert.Equal([2, -3], lines.Skip(1).Select(line => Math.Round(double.Parse(line, CultureInfo.InvariantCulture), 12)));
+        Assert.Contains("R² 0.9271", evaluation, StringComparison.Ordinal);
+        Assert.Contains("(150 samples)", evaluation, StringComparison.Ordinal);
+        CliProcess.Run(folder.Path, "predict", "iris.safetensors", "new.npy").ExpectRefusal("new.npy", "no column 'petal_length'");
+    }
+
+    [Theory]
+    [InlineData("--confidence", "0.5")]
+    [InlineData("--confidence", "0.99")]
+    public void Solve_Confidence_WidensTheIntervals(string option, string level)
+    {
+        JsonElement target = CliProcess.Run(folder.Path, "solve", "iris", "--target", "petal_width", option, level, "--device", "cpu", "--json").Expect(0).Json().GetProperty("targets")[0];
+        JsonElement slope = target.GetProperty("coefficients")[1];
+
+        // Student's t with 146 degrees of freedom: scipy.stats.t.ppf(0.75, 146) and (0.995, 146).
+        double quantile = level == "0.5" ? 0.6761738537881359 : 2.6099226820959087;
+        Assert.Equal(quantile, (slope.GetProperty("upper").GetDouble() - slope.GetProperty("value").GetDouble()) / slope.GetProperty("standardError").GetDouble(), 1e-8);
+    }
+
     [Theory]
     [InlineData("iris", "--target", "petal_width", "--features", "petal_length")]
     [InlineData("iris", "--target", "petal_width,sepal_width")]
