@@ -8,7 +8,8 @@ namespace NeuralGpu;
 /// <param name="Outputs">Targets a row.</param>
 /// <param name="Seed">Seed of the made data.</param>
 /// <param name="Penalty">λ of ridge regression, on the intercept too; 0 for least squares.</param>
-public sealed record GoldenLinearModel(string Name, string Expected, int Samples, int Inputs, int Outputs, ulong Seed, double Penalty)
+/// <param name="Degree">Above 1: a polynomial of this degree in the first input.</param>
+public sealed record GoldenLinearModel(string Name, string Expected, int Samples, int Inputs, int Outputs, ulong Seed, double Penalty, int Degree = 1)
     : GoldenCase(Name, Expected)
 {
     /// <summary>The data: as for a <see cref="GoldenTraining"/> with classes, every number a multiple of 2⁻²³.</summary>
@@ -17,8 +18,14 @@ public sealed record GoldenLinearModel(string Name, string Expected, int Samples
     private protected override string Hash(Device device)
     {
         Dataset data = CreateData();
-        double[] inputs = [.. data.Inputs], targets = [.. data.Targets];
-        LinearModel model = (Penalty > 0 ? new RidgeRegression(device, Penalty).Fit(inputs, Inputs, targets, Outputs) : new LinearRegression(device).Fit(inputs, Inputs, targets, Outputs)).Model;
+        LinearModel model = Fit(device, [.. data.Inputs], [.. data.Targets]).Model;
         return GoldenHash.Of([], [.. model.Intercepts, .. model.Coefficients]);
+    }
+
+    private LinearFit Fit(Device device, double[] inputs, double[] targets)
+    {
+        if (Degree > 1)
+            return new PolynomialRegression(device, Degree).Fit([.. Enumerable.Range(0, Samples).Select(row => inputs[row * Inputs])], targets, Outputs);
+        return Penalty > 0 ? new RidgeRegression(device, Penalty).Fit(inputs, Inputs, targets, Outputs) : new LinearRegression(device).Fit(inputs, Inputs, targets, Outputs);
     }
 }

@@ -8,11 +8,14 @@ internal static class ReferenceLinearModel
     /// <summary>Intercepts, then coefficients [features × outputs].</summary>
     public static double[] Solve(GoldenLinearModel golden)
     {
-        // Inputs and the column of ones as whole multiples of 2⁻²³; the penalty's n·λ must be whole too.
+        // Inputs and the column of ones as whole multiples of 2⁻²³, powers of degree m of 2⁻²³ᵐ; the penalty's n·λ must be whole too.
         Dataset data = golden.CreateData();
-        BigInteger unit = BigInteger.One << 23;
-        BigInteger X(int row, int column) => column == 0 ? unit : new BigInteger(data.Inputs[(row * data.Features) + column - 1] * 8388608.0);
-        int size = data.Features + 1;
+        BigInteger unit = BigInteger.One << (23 * golden.Degree);
+        BigInteger Whole(int row, int feature) => new(data.Inputs[(row * data.Features) + feature] * 8388608.0);
+        BigInteger X(int row, int column) => column == 0 ? unit
+            : golden.Degree == 1 ? Whole(row, column - 1)
+            : BigInteger.Pow(Whole(row, 0), column) << (23 * (golden.Degree - column));
+        int size = (golden.Degree == 1 ? data.Features : golden.Degree) + 1;
         var system = new BigInteger[size, size + data.Outputs];
         for (int i = 0; i < size; i++)
         {
