@@ -21,11 +21,19 @@ internal sealed class DeviceFactor<T> : IDisposable
     {
         this.device = device;
         this.size = size;
-        factor = [.. Parts.Select(part => Upload(Transposed(part, (row, column) => lower[((long)row * size) + column])))];
+        double[][] upper = [.. Enumerable.Range(0, typeof(T) == typeof(Binary64) ? 1 : 2).Select(_ => new double[lower.LongLength])];
+        for (int row = 0; row < size; row++)
+        {
+            for (int column = 0; column <= row; column++)
+            {
+                DoubleDouble value = lower[((long)row * size) + column].Wide;
+                upper[0][((long)column * size) + row] = value.High;
+                if (upper.Length > 1)
+                    upper[1][((long)column * size) + row] = value.Low;
+            }
+        }
+        factor = [.. upper.Select(Upload)];
     }
-
-    // The high parts, and the low parts where there are any.
-    private static Func<T, double>[] Parts => typeof(T) == typeof(Binary64) ? [value => value.Wide.High] : [value => value.Wide.High, value => value.Wide.Low];
 
     /// <summary>Replaces the matrix by R and writes L over the lower triangle; rows of dependent columns are 0.</summary>
     public void Compute(T[] lower, double tolerance)
@@ -48,11 +56,22 @@ internal sealed class DeviceFactor<T> : IDisposable
             diagonal.Dispose();
     }
 
-    /// <summary>The lengths of the columns of L⁻¹B.</summary>
-    /// <param name="right">An element of B by its row and column; B has as many columns as rows.</param>
-    public double[] SolvedLengths(Func<int, int, T> right)
+    /// <summary>The lengths of L⁻¹b for as many b as there are rows.</summary>
+    /// <param name="right">One b by its number.</param>
+    public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
     {
-        DeviceBuffer<double>[] solved = [.. Parts.Select(part => Upload(Transposed(part, (row, column) => right(column, row), isWhole: true)))];
+        double[][] columns = [.. factor.Select(_ => new double[(long)size * size])];
+        for (int column = 0; column < size; column++)
+        {
+            DoubleDouble[] values = right(column);
+            for (int row = 0; row < size; row++)
+            {
+                columns[0][((long)row * size) + column] = values[row].High;
+                if (columns.Length > 1)
+                    columns[1][((long)row * size) + column] = values[row].Low;
+            }
+        }
+        DeviceBuffer<double>[] solved = [.. columns.Select(Upload)];
         if (factor.Length == 1)
             device.Operations.Get(target => new TriangularSolve(target)).RunTransposed(factor[0].AsMatrix(size, size), solved[0].AsMatrix(size, size));
         else
@@ -76,17 +95,6 @@ internal sealed class DeviceFactor<T> : IDisposable
     {
         foreach (DeviceBuffer<double> buffer in factor)
             buffer.Dispose();
-    }
-
-    private double[] Transposed(Func<T, double> part, Func<int, int, T> element, bool isWhole = false)
-    {
-        var upper = new double[(long)size * size];
-        for (int row = 0; row < size; row++)
-        {
-            for (int column = 0; column < (isWhole ? size : row + 1); column++)
-                upper[((long)column * size) + row] = part(element(row, column));
-        }
-        return upper;
     }
 
     private DeviceBuffer<double> Upload(double[] values)

@@ -41,7 +41,7 @@ public sealed class LeastSquaresResult
     /// <summary>The first λ's solutions, not yet rounded.</summary>
     internal StreamedSolution Solution { get; }
 
-    /// <summary>Predictions with their intervals at the options' confidence level.</summary>
+    /// <summary>Predictions with their intervals at the options' confidence level; a new observation has the weight 1.</summary>
     /// <param name="inputs">[rows × features], the source's features (not powers).</param>
     /// <returns>[rows × targets], row-major.</returns>
     /// <exception cref="ArgumentException">The inputs are not a whole number of rows.</exception>

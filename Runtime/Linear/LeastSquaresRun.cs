@@ -12,6 +12,10 @@ internal sealed class LeastSquaresRun
     // Shrunk coefficients have none; their refinement must converge.
     private const double AcceptableContraction = 1e-4;
 
+    // With a larger one a solution that is not refined has no digit that can be relied on.
+    private const double UselessError = 0.05;
+    private const double SingleEpsilon = 1.0 / (1 << 24);
+
     // Squares within these bounds have lost nothing to overflow and nothing that matters to underflow.
     private const double SmallestSquare = 1e-180;
     private const double LargestSquare = 1e250;
@@ -47,7 +51,7 @@ internal sealed class LeastSquaresRun
             var system = new NormalSystem<Binary64>(device, columns, [.. gram.Select(value => new Binary64(value))], statistics);
             var solver = new StreamedSolver<Binary64>(system, penalties);
             if (options.Precision != Precision.Auto)
-                return Result(solver, RequireIndependent(solver).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
+                return Result(solver, RequireDigits(RequireIndependent(solver), isSingle).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
             if (IsGoodEnough(solver) && solver.Refine(sums) is { } solutions)
                 return Result(solver, solutions, "in binary64");
         }
@@ -125,6 +129,17 @@ internal sealed class LeastSquaresRun
         {
             if (solver.For(penalty).Dependent.Length > 0)
                 throw DependentColumns.Explain(solver.For(penalty));
+        }
+        return solver;
+    }
+
+    private StreamedSolver<Binary64> RequireDigits(StreamedSolver<Binary64> solver, bool isSingle)
+    {
+        for (int penalty = 0; penalty < penalties.Length; penalty++)
+        {
+            double condition = solver.For(penalty).Condition;
+            if (condition * condition * (isSingle ? SingleEpsilon : Binary64.Epsilon) > UselessError)
+                throw new SingularSystemException($"The columns' condition number is {condition:G3}, and its square leaves the coefficients no digit in {(isSingle ? "binary32" : "binary64")} without refinement. Use {nameof(Precision)}.{nameof(Precision.Auto)}, or a penalty.");
         }
         return solver;
     }

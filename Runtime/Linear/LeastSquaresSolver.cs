@@ -10,6 +10,9 @@ public sealed class LeastSquaresSolver
     private const long DeviceBlock = 1 << 24;
     private const int MostRows = 1 << 16;
 
+    // An array's index is a 32-bit number.
+    private const int MostColumns = 46_000;
+
     private readonly Device device;
     private readonly LeastSquaresOptions options;
 
@@ -34,7 +37,7 @@ public sealed class LeastSquaresSolver
     /// <param name="samples">The rows; read several times.</param>
     /// <param name="progress">Told after each block of rows.</param>
     /// <param name="token">Gives up between two blocks.</param>
-    /// <exception cref="ArgumentException">A degree above 1 was asked for, and there is more than one feature.</exception>
+    /// <exception cref="ArgumentException">A degree above 1 was asked for, and there is more than one feature; or there are more than 46 000 columns.</exception>
     /// <exception cref="DataFormatException">There is no row, a value is not finite, a weight is negative, or all are 0; the row and the column are named.</exception>
     /// <exception cref="SingularSystemException">Columns are linearly dependent, or there are fewer rows than coefficients.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
@@ -56,6 +59,8 @@ public sealed class LeastSquaresSolver
         token.ThrowIfCancellationRequested();
         if (options.Degree > 1 && samples.FeatureNames.Count > 1)
             throw new ArgumentException($"A polynomial of degree {options.Degree} has one feature, but {samples.Name} has {samples.FeatureNames.Count}: {Quoted.List([.. samples.FeatureNames])}. Choose one of them, or the degree 1.", nameof(samples));
+        if ((long)samples.FeatureNames.Count * options.Degree + samples.TargetNames.Count > MostColumns)
+            throw new ArgumentException($"{samples.FeatureNames.Count * options.Degree} features and {samples.TargetNames.Count} targets need a matrix of their square, which must have at most {MostColumns} columns.", nameof(samples));
         if (device.HasDoubles)
             return work(RunOn(device, Describe(device), samples, progress, token));
         using Device host = Device.Open(DeviceKind.Cpu);

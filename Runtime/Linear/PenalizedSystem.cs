@@ -74,8 +74,8 @@ internal sealed class PenalizedSystem<T>
     /// <param name="first">a is zero before it.</param>
     public void SolveLower(T[] row, int first) => factor.SolveLower(row, first);
 
-    /// <summary>The lengths of the columns of L⁻¹B, on the device; for large systems without dependent columns.</summary>
-    public double[] SolvedLengths(Func<int, int, T> right)
+    /// <summary>The lengths of L⁻¹b for as many b as there are columns, on the device; for large systems without dependent columns.</summary>
+    public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
     {
         using DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, factor.Lower, factor.Size));
         return onDevice.SolvedLengths(right);

@@ -3,6 +3,10 @@ namespace NeuralGpu;
 /// <summary>Some consecutive rows of a <see cref="SampleSource"/>; the arrays are used again for the next ones.</summary>
 internal sealed class SampleBlock(int capacity, int features, int targets, bool hasWeights)
 {
+    // Beyond these bounds sums of weighted squares might leave the range of binary64.
+    private const double SmallestWeight = 1e-60;
+    private const double LargestWeight = 1e60;
+
     /// <summary>[rows × features].</summary>
     public double[] Features { get; } = new double[checked(capacity * features)];
 
@@ -26,6 +30,8 @@ internal sealed class SampleBlock(int capacity, int features, int targets, bool 
         Rows = reader.Read(Features, Targets, Weights);
         for (int row = 0; hasWeights && row < Rows; row++)
         {
+            if (Weights[row] is > 0 and (< SmallestWeight or > LargestWeight))
+                throw new DataFormatException($"In {name}, row {FirstRow + row} (from 0), the weight is {Weights[row]}; weights other than 0 are from {SmallestWeight} to {LargestWeight}. Divide all of them by a suitable number: only their ratios matter for the coefficients.");
             if (Weights[row] < 0)
                 throw new DataFormatException($"In {name}, row {FirstRow + row} (from 0), the weight is {Weights[row]}; a weight is 0 or more. Leave the row out, or give it the weight 0.");
         }

@@ -7,16 +7,17 @@ namespace NeuralGpu;
 internal sealed class UnitCovariance<T>
     where T : struct, IReal<T>
 {
+    // A device works through the zeros of the identity, six times the arithmetic that the host needs.
+    private const int SmallestOnDevice = 2048;
+
     private readonly PenalizedSystem<T> system;
-    private readonly DoubleDouble[]? map;
 
     public UnitCovariance(PenalizedSystem<T> system)
     {
         this.system = system;
-        map = system.System.Columns.Map();
-        if (Count >= DeviceFactor<T>.SmallestSize && system.Dependent.Length == 0)
+        if (Count >= SmallestOnDevice && system.Dependent.Length == 0)
         {
-            Lengths = system.SolvedLengths((row, column) => Element(column, row));
+            Lengths = system.SolvedLengths(coefficient => system.System.Columns.MapRow(coefficient));
             return;
         }
         Lengths = new double[Count];
@@ -64,24 +65,10 @@ internal sealed class UnitCovariance<T>
 
     private static double Square(T[] vector) => -T.SubtractDot(default, vector, vector).Wide.High;
 
-    private T Element(int coefficient, int column)
-        => T.From(map is not null ? map[((long)coefficient * Count) + column] : new DoubleDouble(coefficient == column ? 1 : 0, 0));
-
     private T[] Solved(int coefficient)
     {
-        var row = new T[Count];
-        int first = 0;
-        if (map is null)
-        {
-            first = coefficient;
-            row[coefficient] = T.From(new DoubleDouble(1, 0));
-        }
-        else
-        {
-            for (int j = 0; j < Count; j++)
-                row[j] = T.From(map[(coefficient * Count) + j]);
-        }
-        system.SolveLower(row, first);
+        T[] row = [.. system.System.Columns.MapRow(coefficient).Select(T.From)];
+        system.SolveLower(row, coefficient);
         return row;
     }
 }

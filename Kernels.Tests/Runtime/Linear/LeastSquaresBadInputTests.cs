@@ -106,6 +106,22 @@ public sealed class LeastSquaresBadInputTests
     public void Solve_NegativeWeight_IsNamedByRow()
         => Assert.Contains("row 3 (from 0), the weight is -1", Assert.Throws<DataFormatException>(() => Solve(new(), [Column, Other], Targets, [1, 1, 1, -1, 1, 1])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(1e61)]
+    [InlineData(1e-61)]
+    public void Solve_WeightBeyondItsRange_IsNamedByRow(double weight)
+        => Assert.Contains($"row 2 (from 0), the weight is {weight}; weights other than 0 are from 1E-60 to 1E+60", Assert.Throws<DataFormatException>(() => Solve(new(), [Column, Other], Targets, [1, 1, weight, 1, 1, 1])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Precision.Single, 11, "binary32")]
+    [InlineData(Precision.Double, 24, "binary64")]
+    public void Solve_InAPrecisionThatLeavesNoDigits_IsRefused(Precision precision, int bits, string shown)
+    {
+        double small = Math.ScaleB(1, -bits);
+        double[] close = [.. Column.Zip(Other, (a, b) => a + (small * b))];
+        Assert.Matches($"linearly dependent, as far|leaves the coefficients no digit in {shown}", Assert.Throws<SingularSystemException>(() => Solve(new() { Precision = precision }, [Column, close], Targets)).Message);
+    }
+
     [Fact]
     public void Solve_NoWeightAboveZero_IsRefused()
         => Assert.Contains("All 6 weights in the data are 0", Assert.Throws<DataFormatException>(() => Solve(new(), [Column, Other], Targets, new double[6])).Message, StringComparison.Ordinal);

@@ -56,6 +56,16 @@ public sealed class LeastSquaresNistTests(ITestOutputHelper output)
         Assert.Equal((truth.GetProperty("p").GetInt32(), (double)truth.GetProperty("residual_df").GetInt32()), (fit.Rank, fit.ResidualDegreesOfFreedom));
     }
 
+    [Fact]
+    public void Solve_OfFilipInColumnsOfPowers_HasTheDigitsThatTheirRoundingLeaves()
+    {
+        Dictionary<string, double[]> table = TruthTable.Csv("nist", "Filip");
+        double[] expected = TruthTable.Json("nist", "Filip").GetProperty("exact_rational_rounded_to_17_digits").Numbers("coef");
+        LeastSquaresResult result = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(SampleSource.FromArrays(PolynomialFeatures.Powers(table["x"], 10), 10, table["y"]), token: TestContext.Current.CancellationToken);
+        Assert.InRange(expected.Zip(result.Targets[0].Coefficients, (value, coefficient) => Relative(value, coefficient.Value)).Max(), 0, 1e-7);
+        Assert.InRange(result.Targets[0].ConditionNumber, 1e9, 1e10);
+    }
+
     /// <summary>Fits a set as NIST describes its model.</summary>
     internal static LeastSquaresResult Solve(Device device, JsonElement truth, string file, LeastSquaresOptions options)
     {
