@@ -51,7 +51,13 @@ internal readonly struct Binary64(double value) : IReal<Binary64>
 
     public static void SubtractMultiple(Span<Binary64> x, Binary64 factor, ReadOnlySpan<Binary64> a)
     {
-        for (int i = 0; i < x.Length; i++)
+        ref double to = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Binary64, double>(x));
+        ref double from = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Binary64, double>(a));
+        Vector512<double> factors = Vector512.Create(-factor.Value);
+        int i = 0;
+        for (; i <= x.Length - 8; i += 8)
+            Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref from, (nuint)i), Vector512.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < x.Length; i++)
             x[i] = new Binary64(Math.FusedMultiplyAdd(-factor.Value, a[i].Value, x[i].Value));
     }
 }

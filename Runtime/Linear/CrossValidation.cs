@@ -4,7 +4,7 @@ namespace NeuralGpu;
 
 /// <summary>k-fold cross-validation of ridge regression from one Gram matrix a fold: XᵀX of the other folds is that of all less the fold's own.</summary>
 /// <remarks>In binary64 throughout: scores are compared, not reported to the last digit.</remarks>
-internal sealed class CrossValidation(LeastSquaresOptions options, StreamedSums sums, DesignColumns columns)
+internal sealed class CrossValidation(Device device, LeastSquaresOptions options, StreamedSums sums, DesignColumns columns)
 {
     /// <summary>Mean squared errors Σw(y − ŷ)²/Σw over all rows, each predicted from the other folds, [penalties][targets].</summary>
     public double[][] Errors()
@@ -39,5 +39,5 @@ internal sealed class CrossValidation(LeastSquaresOptions options, StreamedSums 
     }
 
     private NormalSystem<Binary64> System(double[] gram, long rows, double weight)
-        => new(columns, [.. gram.Select(value => new Binary64(value))], RowStatistics.Counted(columns, rows, weight));
+        => new(device, columns, [.. gram.Select(value => new Binary64(value))], RowStatistics.Counted(columns, rows, weight));
 }

@@ -186,23 +186,28 @@ internal sealed class DesignColumns
         }
     }
 
-    /// <summary>The linear map from u to the reported coefficients (divided by the powers of two), [columns × columns]; null for the identity.</summary>
-    public DoubleDouble[]? Map()
+    /// <summary>How a reported coefficient (divided by the powers of two) depends on u: a row of numbers, zero before the coefficient's own place.</summary>
+    public DoubleDouble[] MapRow(int coefficient)
     {
-        if (!isExpanded && Shifts.All(shift => shift == 0))
-            return null;
-        var map = new DoubleDouble[Count * Count];
-        var unit = new DoubleDouble[Count];
-        for (int j = 0; j < Count; j++)
+        var row = new DoubleDouble[Count];
+        row[coefficient] = new DoubleDouble(1, 0);
+        if (isExpanded)
         {
-            Array.Clear(unit);
-            unit[j] = new DoubleDouble(1, 0);
-            Unshift(unit);
-            Expand(unit);
-            for (int k = 0; k < Count; k++)
-                map[(k * Count) + j] = unit[k];
+            var unit = new DoubleDouble[Count];
+            for (int j = coefficient; j < Count; j++)
+            {
+                Array.Clear(unit);
+                unit[j] = new DoubleDouble(1, 0);
+                Expand(unit);
+                row[j] = unit[coefficient];
+            }
         }
-        return map;
+        else if (Intercept == Intercept.Free && coefficient == 0)
+        {
+            for (int j = 1; j < Count; j++)
+                row[j] = new DoubleDouble(-Shifts[j], 0);
+        }
+        return row;
     }
 
     private static int Exponent(double largest) => largest == 0 ? 0 : Math.Clamp(Math.ILogB(largest), -1000, 1000);

@@ -31,6 +31,16 @@ internal sealed class Factor<T>
         }
     }
 
+    /// <summary>Takes a factor that a device computed.</summary>
+    /// <param name="lower">L, [size × size]; a zero on the diagonal is a dependent row.</param>
+    /// <param name="size">Rows and columns.</param>
+    public Factor(T[] lower, int size)
+    {
+        Size = size;
+        this.lower = lower;
+        isDependent = [.. Enumerable.Range(0, size).Select(i => lower[((long)i * size) + i].Wide.High == 0)];
+    }
+
     public int Size { get; }
 
     /// <summary>The last pivot before its root: the squared distance of its row's column from what earlier columns span.</summary>
@@ -43,6 +53,9 @@ internal sealed class Factor<T>
     public ReadOnlySpan<T> Row(int i) => lower.AsSpan(i * Size, i + 1);
 
     public bool IsDependent(int row) => isDependent[row];
+
+    /// <summary>L, [size × size].</summary>
+    public T[] Lower => lower;
 
     /// <summary>x with Ax = b, in place; 0 for dependent rows.</summary>
     public void Solve(Span<T> x)

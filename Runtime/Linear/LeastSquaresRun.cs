@@ -16,6 +16,7 @@ internal sealed class LeastSquaresRun
     private const double SmallestSquare = 1e-180;
     private const double LargestSquare = 1e250;
 
+    private readonly Device device;
     private readonly LeastSquaresOptions options;
     private readonly SampleSource source;
     private readonly SampleBlocks blocks;
@@ -26,6 +27,7 @@ internal sealed class LeastSquaresRun
 
     public LeastSquaresRun(Device device, string computedOn, LeastSquaresOptions options, SampleSource source, SampleBlocks blocks)
     {
+        this.device = device;
         this.options = options;
         this.source = source;
         this.blocks = blocks;
@@ -42,7 +44,7 @@ internal sealed class LeastSquaresRun
         {
             bool isSingle = options.Precision == Precision.Single;
             (double[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => isSingle ? sums.FloatGram(design, counts) : sums.Gram(design, counts), value => value);
-            var system = new NormalSystem<Binary64>(columns, [.. gram.Select(value => new Binary64(value))], statistics);
+            var system = new NormalSystem<Binary64>(device, columns, [.. gram.Select(value => new Binary64(value))], statistics);
             var solver = new StreamedSolver<Binary64>(system, penalties);
             if (options.Precision != Precision.Auto)
                 return Result(solver, RequireIndependent(solver).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
@@ -50,7 +52,7 @@ internal sealed class LeastSquaresRun
                 return Result(solver, solutions, "in binary64");
         }
         (DoubleDouble[] wideGram, RowStatistics wideStatistics) = Gram(ref columns, (design, counts) => sums.WideGram(design, counts), value => value.High);
-        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(columns, [.. wideGram.Select(value => new WideReal(value))], wideStatistics), penalties);
+        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(device, columns, [.. wideGram.Select(value => new WideReal(value))], wideStatistics), penalties);
         if (options.RankDeficiency == RankDeficiency.Refuse || penalties[0] > 0)
             RequireIndependent(wide);
         StreamedSolution[] refined = wide.Refine(sums) ?? throw DependentColumns.TooClose(wide.For(0));
@@ -141,7 +143,7 @@ internal sealed class LeastSquaresRun
     private LeastSquaresResult Result<T>(StreamedSolver<T> solver, StreamedSolution[] solutions, string arithmetic)
         where T : struct, IReal<T>
     {
-        double[][]? foldErrors = options.PenaltyChoice == PenaltyChoice.KFold ? new CrossValidation(options, sums, solver.Columns).Errors() : null;
+        double[][]? foldErrors = options.PenaltyChoice == PenaltyChoice.KFold ? new CrossValidation(device, options, sums, solver.Columns).Errors() : null;
         var all = new TargetFits<T>[penalties.Length];
         var path = new PenaltyFit[penalties.Length];
         for (int penalty = 0; penalty < penalties.Length; penalty++)

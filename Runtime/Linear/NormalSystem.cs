@@ -9,15 +9,19 @@ internal sealed class NormalSystem<T>
     private readonly T[] gram;
 
     /// <summary>States the system.</summary>
+    /// <param name="device">Where large systems are factored.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="gram">[columns and targets, squared]; its upper triangle, of shifted columns and targets.</param>
     /// <param name="statistics">What was counted of its rows.</param>
-    public NormalSystem(DesignColumns columns, T[] gram, RowStatistics statistics)
+    public NormalSystem(Device device, DesignColumns columns, T[] gram, RowStatistics statistics)
     {
+        Device = device;
         Columns = columns;
         this.gram = gram;
         Statistics = statistics;
     }
+
+    public Device Device { get; }
 
     public DesignColumns Columns { get; }
 

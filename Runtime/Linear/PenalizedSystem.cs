@@ -32,7 +32,7 @@ internal sealed class PenalizedSystem<T>
             diagonal[j] = element.Wide.High;
         }
         Lengths = [.. diagonal.Select(Math.Sqrt)];
-        factor = new Factor<T>(matrix, columns.Count, Tolerance, Noise);
+        factor = columns.Count < DeviceFactor<T>.SmallestSize ? new Factor<T>(matrix, columns.Count, Tolerance, Noise) : Large(matrix);
         Dependent = factor.Dependent;
         Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0).Value;
     }
@@ -74,6 +74,13 @@ internal sealed class PenalizedSystem<T>
     /// <param name="first">a is zero before it.</param>
     public void SolveLower(T[] row, int first) => factor.SolveLower(row, first);
 
+    /// <summary>The lengths of L⁻¹b for as many b as there are columns, on the device; for large systems without dependent columns.</summary>
+    public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
+    {
+        using DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, factor.Lower, factor.Size));
+        return onDevice.SolvedLengths(right);
+    }
+
     /// <summary>The coefficients that make up a dependent column, and its distance from what they make up.</summary>
     public DoubleDouble[] Combination(int dependent) => [.. factor.Combination(dependent).Select(value => value.Wide)];
 
@@ -90,6 +97,18 @@ internal sealed class PenalizedSystem<T>
         const double Largest = 1e300;
         double high = Math.ScaleB(value.High, exponent);
         return high > Largest ? new DoubleDouble(Largest, 0) : new DoubleDouble(high, Math.ScaleB(value.Low, exponent));
+    }
+
+    private Factor<T> Large(T[] matrix)
+    {
+        int size = System.Columns.Count;
+        var lower = new T[matrix.LongLength];
+        using (DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, matrix, size)))
+            onDevice.Compute(lower, Tolerance);
+        var large = new Factor<T>(lower, size);
+        // The device does not ask what is noise; where it matters, the host does.
+        bool isSuspicious = Penalty == 0 && System.Columns.Degree == 1 && Enumerable.Range(0, size).Any(i => Square(large.Row(i)[i].Wide.High) <= Suspicious * Square(RawLength(i)));
+        return isSuspicious ? new Factor<T>(matrix, size, Tolerance, Noise) : large;
     }
 
     private double Noise(Factor<T> partial, int row)

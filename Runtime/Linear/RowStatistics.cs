@@ -56,7 +56,7 @@ internal sealed class RowStatistics(DesignColumns columns)
     {
         if (!columns.HasIntercept)
             return squares[target];
-        DoubleDouble correction = WideReal.Divide(DoubleDouble.Multiply(sums[target], sums[target]), Weight);
+        DoubleDouble correction = DoubleDouble.Divide(DoubleDouble.Multiply(sums[target], sums[target]), Weight);
         DoubleDouble total = DoubleDouble.Add(squares[target], DoubleDouble.Negate(correction));
         // What is left of a constant target is the rounding of its mean.
         return total.High > 1e-30 * squares[target].High ? total : default;

@@ -53,7 +53,7 @@ internal sealed class TargetFits<T>
         }
         DoubleDouble squares = solution.Squares[target];
         DoubleDouble total = Statistics.TotalSumOfSquares(target);
-        double rSquared = total.High > 0 ? WideReal.Divide(DoubleDouble.Add(total, DoubleDouble.Negate(squares)), total).High : double.NaN;
+        double rSquared = total.High > 0 ? DoubleDouble.Divide(DoubleDouble.Add(total, DoubleDouble.Negate(squares)), total).High : double.NaN;
         double n = Statistics.Samples;
         return new TargetFit(() => Covariance(target))
         {

@@ -7,13 +7,19 @@ namespace NeuralGpu;
 internal sealed class UnitCovariance<T>
     where T : struct, IReal<T>
 {
+    // A device works through the zeros of the identity, six times the arithmetic that the host needs.
+    private const int SmallestOnDevice = 2048;
+
     private readonly PenalizedSystem<T> system;
-    private readonly DoubleDouble[]? map;
 
     public UnitCovariance(PenalizedSystem<T> system)
     {
         this.system = system;
-        map = system.System.Columns.Map();
+        if (Count >= SmallestOnDevice && system.Dependent.Length == 0)
+        {
+            Lengths = system.SolvedLengths(coefficient => system.System.Columns.MapRow(coefficient));
+            return;
+        }
         Lengths = new double[Count];
         Parallel.For(0, Count, k => Lengths[k] = Math.Sqrt(Square(Solved(k))));
     }
@@ -61,19 +67,8 @@ internal sealed class UnitCovariance<T>
 
     private T[] Solved(int coefficient)
     {
-        var row = new T[Count];
-        int first = 0;
-        if (map is null)
-        {
-            first = coefficient;
-            row[coefficient] = T.From(new DoubleDouble(1, 0));
-        }
-        else
-        {
-            for (int j = 0; j < Count; j++)
-                row[j] = T.From(map[(coefficient * Count) + j]);
-        }
-        system.SolveLower(row, first);
+        T[] row = [.. system.System.Columns.MapRow(coefficient).Select(T.From)];
+        system.SolveLower(row, coefficient);
         return row;
     }
 }

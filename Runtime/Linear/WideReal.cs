@@ -16,9 +16,9 @@ internal readonly struct WideReal(DoubleDouble value) : IReal<WideReal>
 
     public static WideReal Multiply(WideReal a, WideReal b) => new(DoubleDouble.Multiply(a.Wide, b.Wide));
 
-    public static WideReal Divide(WideReal a, WideReal b) => new(Divide(a.Wide, b.Wide));
+    public static WideReal Divide(WideReal a, WideReal b) => new(DoubleDouble.Divide(a.Wide, b.Wide));
 
-    public static WideReal Sqrt(WideReal a) => new(Sqrt(a.Wide));
+    public static WideReal Sqrt(WideReal a) => new(DoubleDouble.Sqrt(a.Wide));
 
     public static WideReal SubtractDot(WideReal start, ReadOnlySpan<WideReal> a, ReadOnlySpan<WideReal> b)
     {
@@ -33,26 +33,6 @@ internal readonly struct WideReal(DoubleDouble value) : IReal<WideReal>
         DoubleDouble negated = DoubleDouble.Negate(factor.Wide);
         for (int i = 0; i < x.Length; i++)
             x[i] = new WideReal(DoubleDouble.Add(x[i].Wide, DoubleDouble.Multiply(negated, a[i].Wide)));
-    }
-
-    /// <summary>a / b: a quotient of high parts, twice corrected by what it leaves of a.</summary>
-    public static DoubleDouble Divide(DoubleDouble a, DoubleDouble b)
-    {
-        double first = a.High / b.High;
-        DoubleDouble rest = DoubleDouble.MultiplyAdd(-first, b, a);
-        double second = rest.High / b.High;
-        rest = DoubleDouble.MultiplyAdd(-second, b, rest);
-        return DoubleDouble.Add(DoubleDouble.Sum(first, second), new DoubleDouble(rest.High / b.High, 0));
-    }
-
-    /// <summary>√a: the high part's root and one step of Newton's, its residual exact.</summary>
-    public static DoubleDouble Sqrt(DoubleDouble a)
-    {
-        if (a.High <= 0)
-            return new DoubleDouble(Math.Sqrt(a.High), 0);
-        double root = Math.Sqrt(a.High);
-        DoubleDouble rest = DoubleDouble.Add(a, DoubleDouble.Negate(DoubleDouble.Product(root, root)));
-        return DoubleDouble.Sum(root, rest.High / (2 * root));
     }
 
     /// <summary>a · 2^exponent, exactly but for underflow.</summary>

@@ -38,6 +38,11 @@ public sealed class IeeeDoubleTests
             AssertClose(Exact(a) + Exact(b), DoubleDouble.Add(a, b), Scale(a) + Scale(b));
             AssertClose(Exact(a) * Exact(b) >> Fraction, DoubleDouble.Multiply(a, b), Scale(a) * Scale(b));
             AssertClose((Exact(new DoubleDouble(a.High, 0)) * Exact(b) >> Fraction) + Exact(a), DoubleDouble.MultiplyAdd(a.High, b, a), (Scale(a) * Scale(b)) + Scale(a));
+            AssertClose((Exact(a) * Exact(b) >> Fraction) + Exact(b), DoubleDouble.MultiplyAdd(a, b, b), (Scale(a) * Scale(b)) + Scale(b));
+            AssertClose(Exact(new DoubleDouble(a.High, 0)) * Exact(b) >> Fraction, DoubleDouble.Multiply(a.High, b), Scale(a) * Scale(b));
+            AssertClose((Exact(a) << Fraction) / Exact(b), DoubleDouble.Divide(a, b), Scale(a) / Scale(b));
+            DoubleDouble root = DoubleDouble.Sqrt(a.High > 0 ? a : DoubleDouble.Negate(a));
+            AssertClose(BigInteger.Abs(Exact(a)), DoubleDouble.Multiply(root, root), Scale(a));
         }
     }
 

@@ -50,6 +50,36 @@ public sealed class LeastSquaresBitsTests
             Assert.Equal(HashOfAll(TestDevice.Open("cpu"), null), HashOfAll(TestDevice.Open(name), rows));
     }
 
+    [Theory]
+    [InlineData(Precision.Auto)]
+    [InlineData(Precision.DoubleDouble)]
+    public void Solve_OfManyColumns_IsFactoredOnTheDeviceWithTheSameBits(Precision precision)
+    {
+        // 270 columns, more than a block of the factor; y = 3 + Σ (j mod 5 + 1)·xⱼ exactly, and one part that no column has.
+        const int Many = 270;
+        const int Samples = 400;
+        var random = new Random(62);
+        double[] inputs = [.. Enumerable.Range(0, Samples * Many).Select(_ => random.Next(-100, 100) / 8.0)];
+        double[] targets = [.. Enumerable.Range(0, Samples).Select(row => 3 + Enumerable.Range(0, Many).Sum(j => ((j % 5) + 1) * inputs[(row * Many) + j]))];
+        double[] noisy = [.. targets.Select(value => value + random.NextDouble())];
+        SampleSource samples = SampleSource.FromArrays(inputs, Many, [.. targets.Zip(noisy).SelectMany(pair => new[] { pair.First, pair.Second })], 2);
+        LeastSquaresResult cpu = new LeastSquaresSolver(TestDevice.Open("cpu"), new() { Precision = precision }).Solve(samples, token: Token);
+        LeastSquaresResult openCl = new LeastSquaresSolver(TestDevice.Open("opencl"), new() { Precision = precision }).Solve(samples, token: Token);
+        Assert.Equal([3, .. Enumerable.Range(0, Many).Select(j => (j % 5) + 1.0)], cpu.Targets[0].Coefficients.Select(coefficient => coefficient.Value));
+        Assert.Equal(cpu.Targets[1].Coefficients.Select(c => (c.Value, c.StandardError)), openCl.Targets[1].Coefficients.Select(c => (c.Value, c.StandardError)));
+        Assert.Equal(cpu.Targets[1].ConditionNumber, openCl.Targets[1].ConditionNumber);
+        // The variances once more, from the host's factor.
+        double[] covariance = cpu.Targets[1].Covariance();
+        for (int j = 0; j <= Many; j++)
+        {
+            double expected = Math.Sqrt(covariance[(j * (Many + 1)) + j]);
+            Assert.Equal(expected, cpu.Targets[1].Coefficients[j].StandardError, 1e-12 * expected);
+        }
+        double[] duplicated = [.. Enumerable.Range(0, Samples * Many).Select(i => i % Many == 267 ? inputs[i - 100] : inputs[i])];
+        SingularSystemException exception = Assert.Throws<SingularSystemException>(() => new LeastSquaresSolver(TestDevice.Open("cpu"), new() { Precision = precision }).Solve(SampleSource.FromArrays(duplicated, Many, targets), token: Token));
+        Assert.Contains("'feature 267' is a linear combination of 'feature 167'. ", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Solve_WholeWeights_IsAsIfRowsWereRepeated()
     {

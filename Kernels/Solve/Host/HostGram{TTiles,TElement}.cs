@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -19,6 +20,9 @@ internal static unsafe class HostGram<TTiles, TElement>
     // Panels packed together, so that a row is read in longer pieces, and rows in a turn of each.
     private const int PanelsTogether = 4;
     private const int RowsTogether = 8;
+
+    // Panels of columns that every panel of rows goes through in turn, because they stay in a level-2 cache.
+    private const int PanelsInBlock = 8;
 
     public static void Run(GramOperands<TElement> operands, Workers workers)
     {
@@ -117,7 +121,7 @@ internal static unsafe class HostGram<TTiles, TElement>
             }
         }
 
-        // The pairs of panels of the upper triangle in the order (0,0), (0,1), (1,1), (0,2), …; each part has a run of them.
+        // The pairs of panels of the upper triangle, counted through; each part has a run of them.
         private readonly void Multiply(int part, int parts)
         {
             TElement* tile = stackalloc TElement[TTiles.Rows * TTiles.Columns * TTiles.Planes];
@@ -126,19 +130,17 @@ internal static unsafe class HostGram<TTiles, TElement>
             long last = pairs * (part + 1) / parts;
             for (int chunk = 0; chunk < Chunks; chunk++)
             {
-                int right = (int)((Math.Sqrt((8.0 * first) + 1) - 1) / 2);
-                while ((long)right * (right + 1) / 2 > first)
-                    right--;
-                while ((long)(right + 1) * (right + 2) / 2 <= first)
-                    right++;
-                int left = (int)(first - ((long)right * (right + 1) / 2));
-                for (long pair = first; pair < last; pair++)
+                long pair = 0;
+                for (int block = 0; block < Panels && pair < last; block += PanelsInBlock)
                 {
-                    MultiplyPanels(chunk, left, right, tile);
-                    if (++left > right)
+                    int end = Math.Min(Panels, block + PanelsInBlock);
+                    for (int left = 0; left < end; left++)
                     {
-                        left = 0;
-                        right++;
+                        for (int right = Math.Max(left, block); right < end; right++, pair++)
+                        {
+                            if (pair >= first && pair < last)
+                                MultiplyPanels(chunk, left, right, tile);
+                        }
                     }
                 }
             }
@@ -157,6 +159,7 @@ internal static unsafe class HostGram<TTiles, TElement>
                 int firstRow = (left * TTiles.Columns) + offset;
                 if (firstRow >= endRow)
                     return;
+                Prefetch(firstRow, Math.Min(endRow, firstRow + TTiles.Rows), firstColumn);
                 new Span<TElement>(tile, TTiles.Rows * TTiles.Columns * TTiles.Planes).Clear();
                 // Only one half of the columns is there at the end of the matrix, and only one is wanted below the diagonal.
                 int half = TTiles.Columns / 2;
@@ -172,6 +175,19 @@ internal static unsafe class HostGram<TTiles, TElement>
                     TElement* tileRow = tile + ((long)(j - firstRow) * TTiles.Columns * TTiles.Planes) + (column - firstColumn);
                     TTiles.Join(Operands, tileRow, (j * Operands.GramStride) + column, endColumn - column);
                 }
+            }
+        }
+
+        // The matrix's elements come from afar, and are wanted only when the tile is done.
+        private readonly void Prefetch(int firstRow, int endRow, int firstColumn)
+        {
+            if (!Sse.IsSupported)
+                return;
+            for (int j = firstRow; j < endRow; j++)
+            {
+                double* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
+                Sse.Prefetch0(sums);
+                Sse.Prefetch0(sums + (TTiles.Columns / 2));
             }
         }
     }
