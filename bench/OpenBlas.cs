@@ -47,6 +47,10 @@ internal static unsafe partial class OpenBlas
             throw new InvalidOperationException($"dpotrf: {info}.");
     }
 
+    /// <summary>p = Xᵀy, row-major.</summary>
+    public static void TransposedProduct(int rows, int columns, double* x, double* y, double* product)
+        => Dgemv(RowMajor, Transpose, rows, columns, 1, x, columns, y, 1, 0, product, 1);
+
     /// <summary>RᵀX = B, then RX = B, row-major, in place.</summary>
     public static void Solve(int size, int targets, double* factor, double* right)
     {
@@ -69,6 +73,9 @@ internal static unsafe partial class OpenBlas
 
     [LibraryImport(Library, EntryPoint = "cblas_dsyrk")]
     private static partial void Dsyrk(int order, int triangle, int transpose, int n, int k, double alpha, double* a, int strideA, double beta, double* c, int strideC);
+
+    [LibraryImport(Library, EntryPoint = "cblas_dgemv")]
+    private static partial void Dgemv(int order, int transpose, int m, int n, double alpha, double* a, int strideA, double* x, int strideX, double beta, double* y, int strideY);
 
     [LibraryImport(Library, EntryPoint = "cblas_dtrsm")]
     private static partial void Dtrsm(int order, int side, int triangle, int transpose, int diagonal, int m, int n, double alpha, double* a, int strideA, double* b, int strideB);

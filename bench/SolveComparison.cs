@@ -6,7 +6,7 @@ namespace NeuralGpu.Bench;
 /// <summary>The host's operations of the normal equations against OpenBLAS: the same operands, the same process, run in turn.</summary>
 internal sealed unsafe class SolveComparison
 {
-    private static readonly (int Rows, int Columns)[] Grams = [(1_000_000, 10), (1_000_000, 100), (20_000, 1_000), (4_096, 4_096)];
+    private static readonly (int Rows, int Columns)[] Grams = [(1_000_000, 10), (1_000_000, 100), (20_000, 1_000), (8_192, 4_096)];
     private static readonly int[] Sizes = [100, 1_000, 4_000];
 
     private readonly int threads;
@@ -33,7 +33,10 @@ internal sealed unsafe class SolveComparison
         foreach ((int rows, int columns) in Grams)
         {
             if ($"Gram {rows}x{columns}".Contains(only, StringComparison.Ordinal))
+            {
+                MeasureSolution(rows, columns);
                 MeasureGram(rows, columns);
+            }
         }
         foreach (int size in Sizes)
         {
@@ -41,6 +44,66 @@ internal sealed unsafe class SolveComparison
                 MeasureFactor(size);
         }
         return 0;
+    }
+
+    // From the data to the coefficients. Ours takes y as a further column of X; the peer does what numpy does for X.T @ X, X.T @ y and a solution, with Cholesky's factor.
+    private void MeasureSolution(int rows, int columns)
+    {
+        using var bench = new HostBench(threads);
+        int width = columns + 1;
+        (DoubleView data, nint addressData) = bench.AllocateUniformDoubles((long)rows * width, seed: 1);
+        (_, nint addressX) = bench.AllocateUniformDoubles((long)rows * columns, seed: 2);
+        (_, nint addressY) = bench.AllocateUniformDoubles(rows, seed: 3);
+        for (long i = 0; i < rows; i++)
+        {
+            var row = new Span<double>((double*)addressData + (i * width), width);
+            row[..columns].CopyTo(new Span<double>((double*)addressX + (i * columns), columns));
+            ((double*)addressY)[i] = row[columns];
+        }
+        (DoubleView shifts, nint addressShifts) = bench.AllocateUniformDoubles(width, seed: 4);
+        Clear(addressShifts, width);
+        (DoubleView sums, nint addressSums) = bench.AllocateUniformDoubles((long)width * width, seed: 5);
+        (DoubleView factor, nint addressFactor) = bench.AllocateUniformDoubles((long)columns * columns, seed: 6);
+        (DoubleView diagonal, _) = bench.AllocateUniformDoubles(2L * columns, seed: 7);
+        (DoubleView right, nint addressRight) = bench.AllocateUniformDoubles(columns, seed: 8);
+        (_, nint addressPeer) = bench.AllocateUniformDoubles((long)columns * columns, seed: 9);
+        (_, nint addressPeerRight) = bench.AllocateUniformDoubles(columns, seed: 10);
+        var gram = new Gram(bench.Target);
+        var cholesky = new BlockedCholesky(bench.Target);
+        var solve = new TriangularSolve(bench.Target);
+
+        void Ours()
+        {
+            Clear(addressSums, (long)width * width);
+            gram.Accumulate(new DoubleMatrixView(data, rows, width), shifts, default, new DoubleMatrixView(sums, width, width));
+            for (int j = 0; j < columns; j++)
+            {
+                var row = new ReadOnlySpan<double>((double*)addressSums + ((long)j * width), width);
+                row[..columns].CopyTo(new Span<double>((double*)addressFactor + ((long)j * columns), columns));
+                ((double*)addressRight)[j] = row[columns];
+            }
+            var matrix = new DoubleMatrixView(factor, columns, columns);
+            cholesky.Run(matrix, diagonal, 0, 0);
+            solve.RunTransposed(matrix, new DoubleMatrixView(right, columns, 1));
+            solve.Run(matrix, new DoubleMatrixView(right, columns, 1));
+        }
+
+        Action? peer = OpenBlas.IsInstalled
+            ? () =>
+            {
+                OpenBlas.Gram(rows, columns, (double*)addressX, (double*)addressPeer);
+                OpenBlas.TransposedProduct(rows, columns, (double*)addressX, (double*)addressY, (double*)addressPeerRight);
+                OpenBlas.Cholesky(columns, (double*)addressPeer);
+                OpenBlas.Solve(columns, 1, (double*)addressPeer, (double*)addressPeerRight);
+            }
+        : null;
+        Report("(XᵀX)⁻¹Xᵀy", $"{rows} × {columns}", Turns.Measure(rounds, Ours, peer), (double)rows * columns * (columns + 1));
+        for (int j = 0; j < columns && peer is not null; j++)
+        {
+            double difference = ((double*)addressRight)[j] - ((double*)addressPeerRight)[j];
+            if (!(Math.Abs(difference) <= 1e-9))
+                throw new InvalidOperationException($"Coefficient {j} is {((double*)addressRight)[j]:R} here but {((double*)addressPeerRight)[j]:R} in OpenBLAS.");
+        }
     }
 
     private void MeasureGram(int rows, int columns)
