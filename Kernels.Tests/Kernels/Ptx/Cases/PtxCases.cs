@@ -6,7 +6,7 @@ namespace NeuralGpu.Tests;
 internal static partial class PtxCases
 {
     /// <summary>All cases.</summary>
-    public static IReadOnlyList<PtxCase> All { get; } = [.. Updates, .. Reductions, .. Activations, .. Losses, .. Metrics, .. Gemms, .. Gathers, .. NormalEquations, .. Factors];
+    public static IReadOnlyList<PtxCase> All { get; } = [.. Updates, .. Reductions, .. Activations, .. Losses, .. Metrics, .. Gemms, .. Gathers, .. NormalEquations, .. Factors, .. WideFactors];
 
     /// <summary>The cases of one kernel.</summary>
     public static IEnumerable<PtxCase> Of(string kernel) => All.Where(test => test.Kernels.Contains(kernel));
