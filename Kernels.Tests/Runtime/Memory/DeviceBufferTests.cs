@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NeuralGpu.Tests;
 
 /// <summary>Copies between the host's arrays and a device's memory.</summary>
@@ -24,12 +26,16 @@ public class DeviceBufferTests
                 for (int i = 0; i < 50; i++)
                     GC.KeepAlive(new byte[1000]);
                 GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+                // Else the other thread would hardly run.
+                Thread.Sleep(1);
             }
         });
         collector.Start();
         try
         {
-            for (int round = 0; round < (name == "cpu" ? 20_000 : 50); round++)
+            // By time: a collection takes the longer the more threads there are to stop.
+            long start = Stopwatch.GetTimestamp();
+            for (int round = 0; Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2); round++)
             {
                 GC.KeepAlive(new byte[3000]);
                 var destination = new float[Count];
