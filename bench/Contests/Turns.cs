@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace NeuralGpu.Bench;
 
-/// <summary>Two bodies timed in turn, so that a busy or throttled machine hits both alike.</summary>
+/// <summary>Bodies timed in turn, so that a busy or throttled machine hits all alike.</summary>
 internal static partial class Turns
 {
     // A turn is repeated to at least this long, so that the clock's grain and the wake-up of threads do not count.
@@ -17,34 +17,67 @@ internal static partial class Turns
     /// <summary>Counts the processor's time instead of the wall's: what a machine that others use can still compare, with one thread.</summary>
     public static bool UsesProcessorTime { get; set; }
 
-    /// <summary>Median seconds of each body; 0 for a peer that is not there.</summary>
+    /// <summary>Median seconds of a body and of its peer in this process; 0 for a peer that is not there.</summary>
     /// <param name="rounds">Turns of each.</param>
     /// <param name="ours">The one.</param>
     /// <param name="peer">The other.</param>
     /// <param name="prepare">What goes before every single call, untimed.</param>
+    public static (double Ours, double Peer) Measure(int rounds, Action ours, Action? peer, Action? prepare = null)
+    {
+        Func<double> turn = Of(ours, prepare);
+        Func<double>? peerTurn = peer is null ? null : Of(peer, prepare);
+        (double seconds, IReadOnlyList<double?> peers) = Measure(rounds, turn, () => peerTurn?.Invoke());
+        return (seconds, peers[0] ?? 0);
+    }
+
+    /// <summary>Median seconds of ours and of each of the peers; null for a peer that gives none.</summary>
+    /// <param name="rounds">Turns of each.</param>
+    /// <param name="ours">One turn of ours: seconds a call.</param>
+    /// <param name="peers">One turn each.</param>
+    public static (double Ours, IReadOnlyList<double?> Peers) Measure(int rounds, Func<double> ours, params IReadOnlyList<Func<double?>> peers)
+    {
+        var times = new double[rounds];
+        var peerTimes = new List<double>[peers.Count];
+        for (int i = 0; i < peers.Count; i++)
+            peerTimes[i] = [];
+        for (int round = 0; round < rounds; round++)
+        {
+            times[round] = ours();
+            for (int i = 0; i < peers.Count; i++)
+            {
+                if (peers[i]() is not { } seconds)
+                    continue;
+                peerTimes[i].Add(seconds);
+                Thread.Sleep(OpenBlas.SpinTime);
+            }
+        }
+        return (Median(times), [.. peerTimes.Select(list => list.Count == 0 ? (double?)null : Median(list))]);
+    }
+
+    /// <summary>Median seconds of a body alone; null when it gives none.</summary>
+    public static double? Median(int rounds, Func<double?> turn)
+    {
+        double[] times = [.. Enumerable.Range(0, rounds).Select(_ => turn()).OfType<double>()];
+        return times.Length == 0 ? null : Median(times);
+    }
+
+    /// <summary>Warms a body up and finds how often a turn must call it.</summary>
+    /// <param name="action">The body.</param>
+    /// <param name="prepare">What goes before every single call, untimed.</param>
     /// <param name="finish">What ends every turn, timed: the wait for what the calls have queued.</param>
-    public static (double Ours, double Peer) Measure(int rounds, Action ours, Action? peer, Action? prepare = null, Action? finish = null)
+    /// <returns>One turn: seconds a call.</returns>
+    public static Func<double> Of(Action action, Action? prepare = null, Action? finish = null)
     {
         long start = Stopwatch.GetTimestamp();
         do
-            Time(ours, prepare, finish, 1);
+            Time(action, prepare, finish, 1);
         while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
-        int repetitions = (int)Math.Clamp(TurnSeconds / Time(ours, prepare, finish, 1), 1, 100_000);
-        var oursTimes = new double[rounds];
-        var peerTimes = new double[rounds];
-        for (int round = 0; round < rounds; round++)
-        {
-            oursTimes[round] = Time(ours, prepare, finish, repetitions);
-            if (peer is null)
-                continue;
-            peerTimes[round] = Time(peer, prepare, finish, repetitions);
-            Thread.Sleep(OpenBlas.SpinTime);
-        }
-        return (Median(oursTimes), Median(peerTimes));
+        int repetitions = (int)Math.Clamp(TurnSeconds / Time(action, prepare, finish, 1), 1, 100_000);
+        return () => Time(action, prepare, finish, repetitions);
     }
 
     /// <summary>The middle one, or the mean of the two.</summary>
-    public static double Median(double[] times)
+    public static double Median(IReadOnlyCollection<double> times)
     {
         double[] sorted = [.. times.Order()];
         int middle = sorted.Length / 2;

@@ -14,7 +14,7 @@ internal sealed unsafe class SolveComparison
     private readonly string only;
     private readonly TextWriter output;
 
-    public SolveComparison(int threads, int rounds, string only, TextWriter output)
+    private SolveComparison(int threads, int rounds, string only, TextWriter output)
     {
         this.only = only;
         this.threads = threads;
@@ -22,7 +22,15 @@ internal sealed unsafe class SolveComparison
         this.output = output;
     }
 
-    public int Run()
+    /// <summary>The verb solve.</summary>
+    public static void Run(IReadOnlyList<string> arguments, TextWriter output)
+    {
+        var options = new Options(arguments, ["--threads", "--rounds", "--only", "--clock"]);
+        Turns.UsesProcessorTime = options.Choice("--clock", "wall", "processor") == "processor";
+        new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), options.Text("--only", string.Empty), output).Run();
+    }
+
+    private void Run()
     {
         if (OpenBlas.IsInstalled)
             OpenBlas.SetThreads(threads);
@@ -43,7 +51,6 @@ internal sealed unsafe class SolveComparison
             if ($"Factor {size}".Contains(only, StringComparison.Ordinal))
                 MeasureFactor(size);
         }
-        return 0;
     }
 
     // From the data to the coefficients. Ours takes y as a further column of X; the peer does what numpy does for X.T @ X, X.T @ y and a solution, with Cholesky's factor.

@@ -8,7 +8,14 @@ internal sealed class LeastSquaresGrowth(string device, int threads, int largest
 {
     private const int FewFeatures = 10;
 
-    public int Run(TextWriter output)
+    /// <summary>The verb least-squares-growth.</summary>
+    public static void Run(IReadOnlyList<string> arguments, TextWriter output)
+    {
+        var options = new Options(arguments, ["--device", "--threads", "--features"]);
+        new LeastSquaresGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(output);
+    }
+
+    private void Run(TextWriter output)
     {
         using Device opened = Device.Open(device, threads);
         output.WriteLine($"least squares with an intercept on {opened.Info.Name}, {threads} threads; rows are made while they are read, which takes a part of the time");
@@ -21,7 +28,6 @@ internal sealed class LeastSquaresGrowth(string device, int threads, int largest
             output.WriteLine(Measure(opened, rows, FewFeatures));
         for (int features = 64; features <= largestFeatures; features *= 2)
             output.WriteLine(Measure(opened, 2L * features, features));
-        return 0;
     }
 
     private static string Measure(Device opened, long rows, int features)
