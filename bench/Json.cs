@@ -6,6 +6,7 @@ namespace NeuralGpu.Bench;
 /// <summary>The JSON documents that <c>--json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ContestDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

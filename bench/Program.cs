@@ -8,6 +8,8 @@ try
     string[] rest = [.. args.Skip(1)];
     switch (args.FirstOrDefault())
     {
+        case "compare":
+            return CompareCommand.Run(rest, Console.Out, Console.Error);
         case "gemm":
             GemmContest.Run(rest, Console.Out);
             break;

@@ -65,13 +65,14 @@ internal static partial class Turns
     /// <param name="action">The body.</param>
     /// <param name="prepare">What goes before every single call, untimed.</param>
     /// <param name="finish">What ends every turn, timed: the wait for what the calls have queued.</param>
+    /// <param name="warmUp">How long to warm up; by itself long enough for the just-in-time compiler to replace its first code.</param>
     /// <returns>One turn: seconds a call.</returns>
-    public static Func<double> Of(Action action, Action? prepare = null, Action? finish = null)
+    public static Func<double> Of(Action action, Action? prepare = null, Action? finish = null, TimeSpan? warmUp = null)
     {
         long start = Stopwatch.GetTimestamp();
         do
             Time(action, prepare, finish, 1);
-        while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
+        while (Stopwatch.GetElapsedTime(start) < (warmUp ?? WarmUpTime));
         int repetitions = (int)Math.Clamp(TurnSeconds / Time(action, prepare, finish, 1), 1, 100_000);
         return () => Time(action, prepare, finish, repetitions);
     }

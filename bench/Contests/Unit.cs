@@ -13,9 +13,12 @@ internal sealed record Unit(string Name, double Scale, bool IsRate)
 
     public static Unit Seconds { get; } = new("s", 1, false);
 
+    /// <summary>The number that is shown.</summary>
+    public double Of(double work, double seconds) => Scale * (IsRate ? work / seconds : seconds);
+
     public string Format(double work, double seconds)
     {
-        double value = Scale * (IsRate ? work / seconds : seconds);
+        double value = Of(work, seconds);
         return value.ToString(value >= 100 ? "F1" : value >= 1 ? "F2" : "F4", CultureInfo.InvariantCulture);
     }
 }
