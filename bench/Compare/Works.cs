@@ -41,8 +41,8 @@ internal static class Works
     private static WorkBody PrepareGemm(Device device, long n)
     {
         int size = (int)n;
-        DeviceBuffer<float> a = Uniform(device, n * n);
-        DeviceBuffer<float> b = Uniform(device, n * n);
+        DeviceBuffer<float> a = device.AllocateUniform(n * n);
+        DeviceBuffer<float> b = device.AllocateUniform(n * n);
         DeviceBuffer<float> c = device.AllocateFloats(n * n);
         var gemm = new Gemm<NoEpilogue>(device.Target);
         return new WorkBody(() => gemm.Run(GemmLayout.NN, 1f, a.AsMatrix(size, size), b.AsMatrix(size, size), 0f, c.AsMatrix(size, size), default), device.Synchronize, a, b, c);
@@ -50,7 +50,7 @@ internal static class Works
 
     private static WorkBody PrepareSigmoid(Device device, long count)
     {
-        DeviceBuffer<float> inputs = Uniform(device, count);
+        DeviceBuffer<float> inputs = device.AllocateUniform(count);
         DeviceBuffer<float> outputs = device.AllocateFloats(count);
         var operation = new Elementwise<Map<Sigmoid>>(device.Target);
         return new WorkBody(() => operation.Run(new Map<Sigmoid>(inputs.View(), outputs.View()), count), device.Synchronize, inputs, outputs);
@@ -60,7 +60,7 @@ internal static class Works
     {
         const int Columns = 256;
         int rows = (int)(count / Columns);
-        DeviceBuffer<float> matrix = Uniform(device, count);
+        DeviceBuffer<float> matrix = device.AllocateUniform(count);
         DeviceBuffer<float> sums = device.AllocateFloats(Columns);
         var operation = new Elementwise<ColumnSums>(device.Target);
         return new WorkBody(() => operation.Run(new ColumnSums(matrix.AsMatrix(rows, Columns), sums.View()), Columns, costPerElement: rows), device.Synchronize, matrix, sums);
@@ -85,17 +85,6 @@ internal static class Works
     {
         Func<double> epoch = Network.EpochTurn(device, batch, batch * steps);
         return new WorkBody(() => epoch() / steps);
-    }
-
-    private static DeviceBuffer<float> Uniform(Device device, long count)
-    {
-        var random = new Random(1);
-        var numbers = new float[count];
-        for (long i = 0; i < count; i++)
-            numbers[i] = (random.NextSingle() * 2) - 1;
-        DeviceBuffer<float> buffer = device.AllocateFloats(count);
-        buffer.Upload(numbers);
-        return buffer;
     }
 
     private static string Plain(long size) => size.ToString(CultureInfo.InvariantCulture);

@@ -17,6 +17,7 @@ internal sealed class Config : ManualConfig
         AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(RateColumn.GigaFlops, RateColumn.GigaBytes, RateColumn.Share);
         AddExporter(MarkdownExporter.GitHub);
         AddLogger(ConsoleLogger.Default);
     }
