@@ -47,7 +47,6 @@ internal static class KernelCatalog
         typeof(PerceptronEpoch),
         typeof(RowMetrics<ZeroOneCoding>),
         typeof(RowMetrics<SignedCoding>),
-        typeof(LinearResiduals),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
@@ -69,7 +68,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
     private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
@@ -88,7 +87,6 @@ internal static class KernelCatalog
         ("DoubleDoubleGram", KernelOf(typeof(DoubleDoubleGram))),
         ("NormalResiduals", KernelOf(typeof(NormalResiduals), "ResidualKernel")),
         ("NormalResiduals products", KernelOf(typeof(NormalResiduals), "ProductKernel")),
-        ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
         ("SymmetricProduct", KernelOf(typeof(SymmetricProduct))),
         .. CholeskyKernels.Select(name => ($"BlockedCholesky {name}", KernelOf(typeof(BlockedCholesky), name + "Kernel"))),
         .. CholeskyKernels.Select(name => ($"DoubleDoubleCholesky {name}", KernelOf(typeof(DoubleDoubleCholesky), name + "Kernel"))),
