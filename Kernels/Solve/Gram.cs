@@ -143,7 +143,7 @@ public sealed unsafe class Gram
         }
     }
 
-    private static GramOperands<double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
+    private static GramOperands<double, double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
     {
         X = (double*)x.Data.Address,
         Stride = x.Columns,

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -7,9 +8,10 @@ namespace NeuralGpu.Kernels;
 /// <remarks>
 /// The structure is Goto and van de Geijn's ("Anatomy of high-performance matrix multiplication", 2008) with the contract's chunk as the block of k. One packing serves as both factors, because a panel is as many rows of tiles as it has columns.
 /// </remarks>
-internal static unsafe class HostGram<TTiles, TElement>
-    where TTiles : struct, IGramTiles<TElement>
-    where TElement : unmanaged
+internal static unsafe class HostGram<TTiles, TElement, TSum>
+    where TTiles : struct, IGramTiles<TElement, TSum>
+    where TElement : unmanaged, IUnaryNegationOperators<TElement, TElement>
+    where TSum : unmanaged
 {
     // Multiply-adds below which one thread is faster than waking a second.
     private const long WorkPerPart = 1 << 16;
@@ -24,7 +26,7 @@ internal static unsafe class HostGram<TTiles, TElement>
     // Panels of columns that every panel of rows goes through in turn, because they stay in a level-2 cache.
     private const int PanelsInBlock = 8;
 
-    public static void Run(GramOperands<TElement> operands, Workers workers)
+    public static void Run(GramOperands<TElement, TSum> operands, Workers workers)
     {
         if (operands.Rows == 0 || operands.Columns == 0)
             return;
@@ -63,19 +65,19 @@ internal static unsafe class HostGram<TTiles, TElement>
     }
 
     // Without a shift it is −0, which changes no number that it is added to.
-    private static void NegateShifts(in GramOperands<TElement> operands, long length)
+    private static void NegateShifts(in GramOperands<TElement, TSum> operands, long length)
     {
         for (long j = 0; j < length; j++)
         {
-            operands.NegativeShifts[j] = TTiles.Negate(operands.Shifts is null || j >= operands.Columns ? default : operands.Shifts[j]);
-            operands.NegativeShiftsLow[j] = TTiles.Negate(operands.ShiftsLow is null || j >= operands.Columns ? default : operands.ShiftsLow[j]);
+            operands.NegativeShifts[j] = -(operands.Shifts is null || j >= operands.Columns ? default : operands.Shifts[j]);
+            operands.NegativeShiftsLow[j] = -(operands.ShiftsLow is null || j >= operands.Columns ? default : operands.ShiftsLow[j]);
         }
     }
 
     [StructLayout(LayoutKind.Auto)]
     private struct Job : IParallelJob
     {
-        public GramOperands<TElement> Operands;
+        public GramOperands<TElement, TSum> Operands;
         public int Panels;
         public long PanelLength;
         public TElement* Right;
@@ -185,7 +187,7 @@ internal static unsafe class HostGram<TTiles, TElement>
                 return;
             for (int j = firstRow; j < endRow; j++)
             {
-                double* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
+                TSum* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
                 Sse.Prefetch0(sums);
                 Sse.Prefetch0(sums + (TTiles.Columns / 2));
             }
