@@ -6,12 +6,10 @@ namespace NeuralGpu.Tests;
 public sealed partial class CudaMutationTests
 {
     [Fact]
-    public void MultiplyAdd_RoundedTwice_FailsTheSelfTestAndTheGoldenTraining()
+    public void MultiplyAdd_RoundedTwice_GivesOtherWeights()
     {
-        using var driver = new StandInDriver(StandInDevice.Sm80) { Rewrite = ptx => FmaPattern().Replace(ptx, "mul.rn.f32 $1, $2, $3;\n\tadd.rn.f32 $1, $1, $4;") };
-        Device device = driver.Open();
-        Assert.NotEqual(SelfTest.Expected, SelfTest.Run(device));
-        Assert.False(GoldenTrainings.Tiny.Run(device).Ok);
+        using var driver = new StandInDriver(StandInDevice.Sm80) { Rewrite = RoundTwice };
+        Assert.False(GoldenTrainings.Tiny.Run(driver.Open()).Ok);
     }
 
     [Fact]
@@ -29,6 +27,9 @@ public sealed partial class CudaMutationTests
         Device device = driver.Open();
         Assert.Contains("where nothing is", Assert.Throws<StandInMisuse>(() => GoldenTrainings.Tiny.Run(device)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>A text whose multiply-adds are two operations.</summary>
+    internal static string RoundTwice(string ptx) => FmaPattern().Replace(ptx, "mul.rn.f32 $1, $2, $3;\n\tadd.rn.f32 $1, $1, $4;");
 
     [GeneratedRegex(@"fma\.rn\.f32 (%f\d+), ([^,]+), ([^,]+), ([^;]+);")]
     private static partial Regex FmaPattern();
