@@ -15,9 +15,8 @@ internal sealed class TrainingStep : IDisposable
     private readonly ForwardPass forward;
     private readonly OutputLoss loss;
     private readonly DenseOperations[] operations;
-    private readonly RowGather gather;
+    private readonly SampleGather gather;
     private readonly Gemm<NoEpilogue> weightGradient;
-    private readonly Elementwise<ColumnSums> biasGradient;
     private readonly Rowwise<RowWeights>? rowWeights;
     private readonly HiddenDropout? dropout;
     private readonly Penalty? penalty;
@@ -37,9 +36,8 @@ internal sealed class TrainingStep : IDisposable
         OperationCache cache = device.Operations;
         loss = OutputLoss.For(network.Layers[^1].Activation, options.Loss, cache);
         operations = [.. network.Layers.Select(layer => DenseOperations.For(layer.Activation, cache))];
-        gather = cache.Get(target => new RowGather(target));
+        gather = cache.Get(target => new SampleGather(target));
         weightGradient = cache.Get(target => new Gemm<NoEpilogue>(target));
-        biasGradient = cache.Get(target => new Elementwise<ColumnSums>(target));
         gradient = DeviceParameters.Zeros(device, network);
         optimizer = new OptimizerState(device, network, options, parameters, gradient, moments ?? []);
         forward = new ForwardPass(device, network, parameters, batchSize);
@@ -92,24 +90,20 @@ internal sealed class TrainingStep : IDisposable
         int count = (int)rows.Length;
         MatrixView x = inputs.AsMatrix(count, network.Inputs);
         MatrixView y = targets.AsMatrix(count, network.Outputs);
-        gather.Run(data.Inputs, rows, x);
-        gather.Run(data.Targets, rows, y);
+        gather.Run(data.Samples, rows, weights is null ? new Samples(x, y) : new Samples(x, y, weights.View()));
         if (dropout is not null)
             dropout.Update = number;
         forward.Run(x, loss.TakesWeightedInputs, dropout);
 
         int last = network.Layers.Count - 1;
         loss.Run(forward.Outputs(last, count), y, Deltas(last, count), losses);
-        if (rowWeights is not null)
-        {
-            gather.Run(data.Weights!.Value, rows, weights!.AsMatrix(count, 1));
-            rowWeights.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
-        }
+        rowWeights?.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
         for (int i = last; i >= 0; i--)
         {
-            weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
             if (options.TrainBiases)
-                biasGradient.Run(new ColumnSums(Deltas(i, count), gradient.Biases(i)), network.Layers[i].Outputs, count);
+                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default, gradient.Biases(i));
+            else
+                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
             if (i == 0)
                 continue;
             operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));

@@ -69,7 +69,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
     private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
@@ -81,7 +81,7 @@ internal static class KernelCatalog
         .. Elementwise.Select(type => (NameOf(type), KernelOf(typeof(Elementwise<>).MakeGenericType(type)))),
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
-        ("RowGather", KernelOf(typeof(RowGather))),
+        ("SampleGather", KernelOf(typeof(SampleGather))),
         ("Gram", KernelOf(typeof(Gram))),
         ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
         ("FloatGram", KernelOf(typeof(FloatGram))),
