@@ -3,13 +3,13 @@ using ILGPU.Runtime;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>batch[i] = source[order[i]]: the samples of a mini-batch, copied on the device in one launch.</summary>
+/// <summary>batch[i] = source[order[i]]: the samples of a mini-batch, copied on the device in one launch, which can take the numbers of an update along.</summary>
 public sealed unsafe class SampleGather
 {
     private const long ElementsPerPart = 16384;
 
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, KernelConfig, Samples, ArrayView<int>, Samples, long>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, Samples, ArrayView<int>, Samples, long, UpdateNumbers, FloatView>? kernel;
 
     /// <summary>Loads the operation for a target.</summary>
     public SampleGather(ExecutionTarget target)
@@ -17,7 +17,7 @@ public sealed unsafe class SampleGather
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernel = target.Accelerator.LoadKernel<Samples, ArrayView<int>, Samples, long>(Kernel);
+            kernel = target.Accelerator.LoadKernel<Samples, ArrayView<int>, Samples, long, UpdateNumbers, FloatView>(Kernel);
     }
 
     /// <summary>Queues the copy.</summary>
@@ -25,28 +25,43 @@ public sealed unsafe class SampleGather
     /// <param name="order">Their numbers; each must be a sample of the source (not checked).</param>
     /// <param name="batch">As wide; one sample for each number in <paramref name="order"/>.</param>
     /// <exception cref="ArgumentException">The widths differ, or there are not as many numbers as samples in the batch.</exception>
-    public void Run(in Samples source, ArrayView<int> order, in Samples batch)
+    public void Run(in Samples source, ArrayView<int> order, in Samples batch) => Run(source, order, batch, default, default);
+
+    /// <summary>Queues the copy, and puts an update's numbers where its kernels read them.</summary>
+    /// <param name="source">Any number of samples.</param>
+    /// <param name="order">Their numbers; each must be a sample of the source (not checked).</param>
+    /// <param name="batch">As wide, at least one; one sample for each number in <paramref name="order"/>.</param>
+    /// <param name="numbers">The update's numbers.</param>
+    /// <param name="destination">[<see cref="UpdateNumbers.Length"/>], written; empty: the numbers go nowhere.</param>
+    /// <exception cref="ArgumentException">The widths differ, there are not as many numbers as samples in the batch, or there is nothing to copy beside the update's numbers.</exception>
+    public void Run(in Samples source, ArrayView<int> order, in Samples batch, UpdateNumbers numbers, FloatView destination)
     {
         if (source.Features != batch.Features || source.Outputs != batch.Outputs || source.WeightColumns != batch.WeightColumns || order.Length != batch.Count)
             throw new ArgumentException($"A batch of {Describe(batch)} cannot be gathered from {Describe(source)} by {order.Length} numbers.", nameof(batch));
         long count = (long)batch.Count * batch.Width;
+        if (count == 0 && destination.Length > 0)
+            throw new ArgumentException("A batch without samples has no update.", nameof(batch));
         if (count == 0)
             return;
         target.Launches++;
         if (kernel is not null)
         {
-            kernel(target.Stream, LinearGrid.For(target.Accelerator, count), source, order, batch, count);
+            kernel(target.Stream, LinearGrid.For(target.Accelerator, count), source, order, batch, count, numbers, destination);
             return;
         }
+        if (destination.Length > 0)
+            numbers.Store<ScalarLanes>(destination);
         var job = new HostJob { Source = source, Order = (int*)order.LoadEffectiveAddressAsPtr(), Batch = batch };
         target.Workers!.Run(ref job, (int)Math.Clamp(count / ElementsPerPart, 1, target.Workers.Count));
     }
 
-    internal static void Kernel(Samples source, ArrayView<int> order, Samples batch, long count)
+    internal static void Kernel(Samples source, ArrayView<int> order, Samples batch, long count, UpdateNumbers numbers, FloatView destination)
     {
         long index = LinearGrid.Index;
         if (index >= count)
             return;
+        if (index == 0 && destination.Length > 0)
+            numbers.Store<KernelLanes>(destination);
         long row = index / batch.Width;
         int column = (int)(index - (row * batch.Width));
         long from = order[row];

@@ -44,8 +44,7 @@ public class TrainingStepCostTests
         using DeviceBuffer<float> losses = device.AllocateFloats(data.Count);
         long launches = device.Target.Launches;
 
-        step.ComputeGradient(rows.Elements, losses.View(), 1);
-        step.Update(0.01, data.Count, 1);
+        step.Run(rows.Elements, losses.View(), 0.01, 1);
 
         // Sample weights are a launch of their own after the loss.
         Assert.Equal((3 * layers) + 2 + (weighted ? 1 : 0), device.Target.Launches - launches);
@@ -92,10 +91,7 @@ public class TrainingStepCostTests
         void Run(int steps)
         {
             for (int i = 1; i <= steps; i++)
-            {
-                step.ComputeGradient(rows.Elements, losses.View(), i);
-                step.Update(0.01, data.Count, i);
-            }
+                step.Run(rows.Elements, losses.View(), 0.01, i);
         }
     }
 }
