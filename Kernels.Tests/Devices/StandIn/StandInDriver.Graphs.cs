@@ -9,6 +9,9 @@ internal sealed partial class StandInDriver
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> graphs = [];
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> executables = [];
 
+    /// <summary>Graphs that are there now, those that are ready to be launched included.</summary>
+    public int LiveGraphs => graphs.Count + executables.Count;
+
     /// <summary>Begins to capture a stream.</summary>
     public CudaError cuStreamBeginCapture_v2(nint stream, int mode)
     {

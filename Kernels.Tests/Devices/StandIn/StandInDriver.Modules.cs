@@ -18,7 +18,7 @@ internal sealed unsafe partial class StandInDriver
     {
         StandInContext context = Current();
         RequireNoCapture("load a module");
-        var loaded = new StandInModule(moduleData);
+        var loaded = new StandInModule(moduleData, Rewrite);
         module = 0;
         if (!loaded.RunsOn(context.Device))
             return CudaError.CUDA_ERROR_NO_BINARY_FOR_GPU;
@@ -32,6 +32,9 @@ internal sealed unsafe partial class StandInDriver
 
     public CudaError cuModuleUnload(nint module)
     {
+        // Of a kernel that could not be loaded: ILGPU unloads it nevertheless, and lets the error of that hide the first.
+        if (module == 0)
+            return CudaError.CUDA_SUCCESS;
         foreach (StandInStream stream in contexts.Values.SelectMany(context => context.Streams.Values))
             Finish(stream);
         return modules.Remove(module) ? CudaError.CUDA_SUCCESS : throw new StandInMisuse($"There is no module 0x{module:X} that could be unloaded.");
