@@ -9,8 +9,8 @@ try
     {
         case "gemm":
             {
-                var options = new Options(args[1..], ["--threads", "--rounds"]);
-                return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
+                GemmReport.Run(new Options(args[1..], ["--device", "--threads", "--rounds", "--shapes", "--only", "--clock"], ["--json"]), Console.Out);
+                return 0;
             }
         case "solve":
             {

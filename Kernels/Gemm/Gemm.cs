@@ -35,16 +35,44 @@ public sealed class Gemm<TEpilogue>
     /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
     public void Run(GemmLayout layout, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c, TEpilogue epilogue)
     {
+        (int m, int n, int k) = Sizes(layout, a, b, c);
+        Run(new GemmProblem(layout, m, n, k, alpha, beta), a, b, c, epilogue);
+    }
+
+    /// <summary>Queues one multiplication and, in the same pass, the sums of op(B)'s columns: a layer's weight gradient and its bias gradient. Book, section 4.3.</summary>
+    /// <param name="layout">Which operand is transposed.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">A, m×k, or k×m for <see cref="GemmLayout.TN"/>.</param>
+    /// <param name="b">B, k×n, or n×k for <see cref="GemmLayout.NT"/>.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">C, m×n.</param>
+    /// <param name="epilogue">What happens to each element of C before it is written.</param>
+    /// <param name="columnSums">[n], written: sⱼ = Σₚ op(B)ₚⱼ, without α, β and the epilogue; the bits of <see cref="Kernels.ColumnSums"/>. It may not overlap A, B or C.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit together, or there are fewer than n sums.</exception>
+    public void Run(GemmLayout layout, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c, TEpilogue epilogue, FloatView columnSums)
+    {
+        (int m, int n, int k) = Sizes(layout, a, b, c);
+        if (columnSums.Length < n)
+            throw new ArgumentException($"op(B) has {n} columns, but there is room for the sums of {columnSums.Length}.", nameof(columnSums));
+        Run(new GemmProblem(layout, m, n, k, alpha, beta, columnSums), a, b, c, epilogue);
+    }
+
+    private static (int M, int N, int K) Sizes(GemmLayout layout, MatrixView a, MatrixView b, MatrixView c)
+    {
         (int m, int k) = layout == GemmLayout.TN ? (a.Columns, a.Rows) : (a.Rows, a.Columns);
         (int kOfB, int n) = layout == GemmLayout.NT ? (b.Columns, b.Rows) : (b.Rows, b.Columns);
         if (k != kOfB || c.Rows != m || c.Columns != n)
             throw new ArgumentException($"{layout} needs op(A) m×k, op(B) k×n and C m×n, but A is {a.Rows}×{a.Columns}, B is {b.Rows}×{b.Columns} and C is {c.Rows}×{c.Columns}.", nameof(c));
-        if (m == 0 || n == 0)
+        return (m, n, k);
+    }
+
+    private void Run(in GemmProblem problem, MatrixView a, MatrixView b, MatrixView c, TEpilogue epilogue)
+    {
+        if (problem.Rows == 0 || problem.N == 0)
             return;
         target.Launches++;
-        var problem = new GemmProblem(layout, m, n, k, alpha, beta);
         if (kernel is not null)
-            kernel(target.Stream, TiledGemm.Configuration(m, n), a.Data, b.Data, c.Data, epilogue, problem);
+            kernel(target.Stream, TiledGemm.Configuration(problem.Rows, problem.N), a.Data, b.Data, c.Data, epilogue, problem);
         else
             HostGemm.Run(problem, a.Data, b.Data, c.Data, epilogue, target.Workers!);
     }

@@ -14,16 +14,30 @@ internal readonly struct GemmProblem
     public readonly float Alpha;
     public readonly float Beta;
 
+    /// <summary>Rows to compute: those of C, and one more where column sums are wanted, made of a row of ones below op(A). fma(1, x, s) is s + x.</summary>
+    public readonly int Rows;
+
+    /// <summary>[n], where that row goes.</summary>
+    public readonly FloatView ColumnSums;
+
     public GemmProblem(GemmLayout layout, int m, int n, int k, float alpha, float beta)
     {
         Layout = layout;
         M = m;
+        Rows = m;
         N = n;
         K = k;
         (RowStrideA, ColumnStrideA) = layout == GemmLayout.TN ? (1, m) : (k, 1);
         (RowStrideB, ColumnStrideB) = layout == GemmLayout.NT ? (1, k) : (n, 1);
         Alpha = alpha;
         Beta = beta;
+    }
+
+    public GemmProblem(GemmLayout layout, int m, int n, int k, float alpha, float beta, FloatView columnSums)
+        : this(layout, m, n, k, alpha, beta)
+    {
+        Rows = m + 1;
+        ColumnSums = columnSums;
     }
 
     public bool IsTransposedA => Layout == GemmLayout.TN;

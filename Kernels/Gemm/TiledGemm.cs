@@ -14,9 +14,9 @@ internal static class TiledGemm
     // Two more than the tile: a warp that writes two columns, 16 deep, then falls in 32 different banks.
     private const int TileStride = Tile + 2;
 
-    public static KernelConfig Configuration(int m, int n)
+    public static KernelConfig Configuration(int rows, int n)
         // One dimension of groups: CUDA allows only 65 535 in the others.
-        => new(new Index3D(checked(TilesIn(m) * TilesIn(n)), 1, 1), new Index3D(GroupSize, 1, 1));
+        => new(new Index3D(checked(TilesIn(rows) * TilesIn(n)), 1, 1), new Index3D(GroupSize, 1, 1));
 
     public static void Kernel<TEpilogue>(FloatView a, FloatView b, FloatView c, TEpilogue epilogue, GemmProblem problem)
         where TEpilogue : struct, IEpilogue
@@ -29,6 +29,9 @@ internal static class TiledGemm
         int firstColumn = Grid.IdxX % tileColumns * Tile;
         int threadRow = thread / 16;
         int threadColumn = thread % 16;
+
+        // The row below op(A): ones where column sums are wanted.
+        float below = problem.Rows > problem.M ? 1f : 0f;
 
         Float4 chunk0 = default, chunk1 = default, chunk2 = default, chunk3 = default;
         Float4 sum0 = default, sum1 = default, sum2 = default, sum3 = default;
@@ -50,8 +53,8 @@ internal static class TiledGemm
 
             // The barrier comes first in the body: ILGPU may move shared loads past one at its end.
             Group.Barrier();
-            LoadTile(tileA, a, thread, firstRow, problem.M, problem.RowStrideA, depth, problem.K, problem.ColumnStrideA);
-            LoadTile(tileB, b, thread, firstColumn, problem.N, problem.ColumnStrideB, depth, problem.K, problem.RowStrideB);
+            LoadTile(tileA, a, thread, firstRow, problem.M, problem.RowStrideA, depth, problem.K, problem.ColumnStrideA, below);
+            LoadTile(tileB, b, thread, firstColumn, problem.N, problem.ColumnStrideB, depth, problem.K, problem.RowStrideB, 0f);
             Group.Barrier();
 
             int terms = IntrinsicMath.Min(TileDepth, problem.K - depth);
@@ -78,8 +81,8 @@ internal static class TiledGemm
 
     private static int TilesIn(int count) => (count + Tile - 1) / Tile;
 
-    // The tile [depth][outer] from a matrix in which stepping along the outer dimension costs outerStride and along k depthStride. Neighbouring threads read neighbouring addresses.
-    private static void LoadTile(ArrayView<float> tile, FloatView source, int thread, int firstOuter, int outerCount, int outerStride, int firstDepth, int depthCount, int depthStride)
+    // The tile [depth][outer] from a matrix in which stepping along the outer dimension costs outerStride and along k depthStride; its first row or column beyond the matrix holds another value. Neighbouring threads read neighbouring addresses.
+    private static void LoadTile(ArrayView<float> tile, FloatView source, int thread, int firstOuter, int outerCount, int outerStride, int firstDepth, int depthCount, int depthStride, float beyond)
     {
         for (int element = thread; element < Tile * TileDepth; element += GroupSize)
         {
@@ -87,7 +90,7 @@ internal static class TiledGemm
             int depth = depthStride == 1 ? element % TileDepth : element / Tile;
             int globalOuter = firstOuter + outer;
             int globalDepth = firstDepth + depth;
-            float value = 0f;
+            float value = globalOuter == outerCount ? beyond : 0f;
             if (globalOuter < outerCount && globalDepth < depthCount)
                 value = source.View[((long)globalOuter * outerStride) + ((long)globalDepth * depthStride)];
             tile[(depth * TileStride) + outer] = value;
@@ -97,7 +100,7 @@ internal static class TiledGemm
     private static void StoreRow<TEpilogue>(FloatView c, TEpilogue epilogue, in GemmProblem problem, int row, int column, Float4 values)
         where TEpilogue : struct, IEpilogue
     {
-        if (row >= problem.M)
+        if (row >= problem.Rows)
             return;
         StoreElement(c, epilogue, problem, row, column, values.X);
         StoreElement(c, epilogue, problem, row, column + 16, values.Y);
@@ -110,6 +113,11 @@ internal static class TiledGemm
     {
         if (column >= problem.N)
             return;
+        if (row == problem.M)
+        {
+            problem.ColumnSums.View[column] = dot;
+            return;
+        }
         long index = ((long)row * problem.N) + column;
         float value = Ieee.Multiply(problem.Alpha, dot);
         if (problem.Beta != 0f)

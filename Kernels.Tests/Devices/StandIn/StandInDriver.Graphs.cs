@@ -1,4 +1,5 @@
 using ILGPU.Runtime.Cuda;
+using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
 
@@ -7,6 +8,9 @@ internal sealed partial class StandInDriver
 {
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> graphs = [];
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> executables = [];
+
+    /// <summary>Graphs that are there now, those that are ready to be launched included.</summary>
+    public int LiveGraphs => graphs.Count + executables.Count;
 
     /// <summary>Begins to capture a stream.</summary>
     public CudaError cuStreamBeginCapture_v2(nint stream, int mode)
@@ -60,6 +64,18 @@ internal sealed partial class StandInDriver
     /// <summary>Gives a graph up.</summary>
     public CudaError cuGraphDestroy(nint graph)
         => graphs.Remove(graph) ? CudaError.CUDA_SUCCESS : throw new StandInMisuse($"There is no graph 0x{graph:X}.");
+
+    CudaError IGraphDriver.BeginCapture(nint stream) => cuStreamBeginCapture_v2(stream, mode: 1);
+
+    CudaError IGraphDriver.EndCapture(nint stream, out nint graph) => cuStreamEndCapture(stream, out graph);
+
+    CudaError IGraphDriver.Instantiate(nint graph, out nint executable) => cuGraphInstantiateWithFlags(out executable, graph, flags: 0);
+
+    CudaError IGraphDriver.Launch(nint executable, nint stream) => cuGraphLaunch(executable, stream);
+
+    CudaError IGraphDriver.DestroyExecutable(nint executable) => cuGraphExecDestroy(executable);
+
+    CudaError IGraphDriver.DestroyGraph(nint graph) => cuGraphDestroy(graph);
 
     private void RequireNoCapture(string what)
     {

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime.Cuda;
+using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
 
@@ -9,7 +10,7 @@ namespace NeuralGpu.Tests;
 /// results that nobody waited for are not there, and page-locked memory that is written too early is read as it then is. Device memory begins as NaNs, and its addresses are nowhere on the host.
 /// Pageable memory is copied as the driver does it: to a device, it has been read when the call returns; from a device, the call waits.
 /// </remarks>
-internal sealed partial class StandInDriver : IDisposable
+internal sealed partial class StandInDriver : IDisposable, IGraphDriver
 {
     private readonly StandInDevice[] devices;
     private readonly List<DriverCall> calls = [];
@@ -27,6 +28,7 @@ internal sealed partial class StandInDriver : IDisposable
     {
         this.devices = devices;
         DriverImports.Current = this;
+        CudaGraphs.StandIn = this;
     }
 
     /// <summary>What is changed in the PTX of modules before it is executed: how tests seed mistakes.</summary>
@@ -61,6 +63,7 @@ internal sealed partial class StandInDriver : IDisposable
         finally
         {
             FreeHostMemory();
+            CudaGraphs.StandIn = before;
             DriverImports.Current = before;
         }
     }

@@ -1,3 +1,5 @@
+using ILGPU.Runtime.Cuda;
+
 namespace NeuralGpu.Tests;
 
 /// <summary>The library's way through ILGPU and the CUDA driver, with the PTX interpreter where the GPU would be.</summary>
@@ -6,17 +8,14 @@ public sealed class CudaPathTests : IDisposable
     // What a step of a network with two layers launches, in this order.
     private static readonly string[] Step =
     [
-        "RowGather",
-        "RowGather",
+        "SampleGather",
         "Gemm BiasActivation<Sigmoid>",
         "Gemm BiasActivation<Identity>",
         "SoftmaxCrossEntropy",
         "Gemm NoEpilogue",
-        "ColumnSums",
         "Gemm TimesDerivative<Sigmoid>",
         "Gemm NoEpilogue",
-        "ColumnSums",
-        "SgdUpdate",
+        "Step SgdUpdate",
     ];
 
     private readonly StandInDriver driver = new(StandInDevice.Sm80, StandInDevice.Sm90);
@@ -74,7 +73,7 @@ public sealed class CudaPathTests : IDisposable
     }
 
     [Fact]
-    public void Step_OfTwoLayers_LaunchesItsKernelsInOrderAndDoesNothingElse()
+    public void Step_OfTwoLayers_RecordsItsKernelsInOrderAndThenLaunchesThemAsOne()
     {
         GoldenTraining tiny = GoldenTrainings.Tiny;
         Device device = driver.Open();
@@ -85,16 +84,31 @@ public sealed class CudaPathTests : IDisposable
         using DeviceBuffer<int> rows = device.AllocateInts(tiny.Samples);
         using DeviceBuffer<float> losses = device.AllocateFloats(tiny.Samples);
         rows.Upload([.. Enumerable.Range(0, tiny.Samples)]);
-        Run();
-        int before = driver.Calls.Count;
-        for (int i = 0; i < 3; i++)
-            Run();
-        Assert.Equal([.. Step, .. Step, .. Step], driver.Calls.Skip(before).Select(call => Assert.IsType<DriverCall.Launch>(call).Kernel));
+        nint stream = ((CudaStream)device.Target.Stream).StreamPtr;
+        DriverCall copyOfLosses = new DriverCall.Copy(CopyDirection.DeviceToDevice, tiny.Samples * sizeof(float), IsPageLocked: false, stream);
 
-        void Run()
+        DriverCall[] first = [.. CallsOfRun().Where(call => call is not DriverCall.LoadModule)];
+        Assert.Equal(Step, first[..^1].Select(call => Assert.IsType<DriverCall.Launch>(call).Kernel));
+        Assert.Equal(copyOfLosses, first[^1]);
+
+        DriverCall[] second = CallsOfRun();
+        Assert.Equal(Step, second.OfType<DriverCall.Launch>().Select(launch => launch.Kernel));
+        Assert.Equal(Step.Length - 1, second.OfType<DriverCall.Launch>().Count(launch => launch.IsCaptured));
+        nint executable = second.OfType<DriverCall.Instantiate>().Single().Executable;
+        Assert.Equal([new DriverCall.LaunchGraph(executable, stream), copyOfLosses], second[^2..]);
+
+        for (int i = 0; i < 2; i++)
         {
-            step.ComputeGradient(rows.Elements, losses.View(), 1);
-            step.Update(0.1, tiny.Samples, 1);
+            DriverCall[] other = CallsOfRun();
+            Assert.Equal(("SampleGather", false), other[0] is DriverCall.Launch launch ? (launch.Kernel, launch.IsCaptured) : default);
+            Assert.Equal([new DriverCall.LaunchGraph(executable, stream), copyOfLosses], other[1..]);
+        }
+
+        DriverCall[] CallsOfRun()
+        {
+            int before = driver.Calls.Count;
+            step.Run(rows.Elements, losses.View().Slice(0, tiny.Samples), 0.1, number: 1);
+            return [.. driver.Calls.Skip(before)];
         }
     }
 
@@ -105,7 +119,7 @@ public sealed class CudaPathTests : IDisposable
         Device device = driver.Open();
         Assert.Equal(CallsOfFit(batchSize: 6), CallsOfFit(batchSize: 1));
 
-        // Copies, waits, allocations and fills of a fit of one epoch; the first, which loads the kernels, is left out.
+        // Copies to and from the host, waits, allocations and fills of a fit of one epoch; the first, which loads the kernels, is left out.
         (int Copies, int Waits, int Allocations, int Fills) CallsOfFit(int batchSize)
         {
             var trainer = new Trainer(device, tiny.Options with { Epochs = 1, BatchSize = batchSize });
@@ -113,7 +127,7 @@ public sealed class CudaPathTests : IDisposable
             int before = driver.Calls.Count;
             trainer.Fit(tiny.CreateNetwork(), tiny.CreateData());
             DriverCall[] calls = [.. driver.Calls.Skip(before)];
-            return (calls.OfType<DriverCall.Copy>().Count(), calls.OfType<DriverCall.Wait>().Count(), calls.OfType<DriverCall.Allocate>().Count(), calls.OfType<DriverCall.Fill>().Count());
+            return (calls.OfType<DriverCall.Copy>().Count(copy => copy.Direction != CopyDirection.DeviceToDevice), calls.OfType<DriverCall.Wait>().Count(), calls.OfType<DriverCall.Allocate>().Count(), calls.OfType<DriverCall.Fill>().Count());
         }
     }
 

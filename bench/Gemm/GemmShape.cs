@@ -18,6 +18,15 @@ public sealed record GemmShape(int M, int N, int K, GemmLayout Layout)
         new(1024, 1024, 1024, GemmLayout.NN),
     ];
 
+    /// <summary>The three products of a layer in a training step, for four layers and three batches.</summary>
+    public static IReadOnlyList<GemmShape> Grid { get; } =
+    [
+        .. from layer in new (int Inputs, int Outputs)[] { (784, 512), (512, 512), (512, 10), (4096, 4096) }
+           from batch in new[] { 128, 512, 2048 }
+           from shape in OfLayer(batch, layer.Inputs, layer.Outputs)
+           select shape,
+    ];
+
     /// <summary>Floating-point operations: a multiply and an add a term.</summary>
     public double Operations => 2.0 * M * N * K;
 
@@ -28,6 +37,14 @@ public sealed record GemmShape(int M, int N, int K, GemmLayout Layout)
     public int RowsB => Layout == GemmLayout.NT ? N : K;
 
     public int ColumnsB => Layout == GemmLayout.NT ? K : N;
+
+    /// <summary>The forward product, the weights' gradient and the delta of the layer before.</summary>
+    public static IEnumerable<GemmShape> OfLayer(int batch, int inputs, int outputs) =>
+    [
+        new(batch, outputs, inputs, GemmLayout.NN),
+        new(inputs, outputs, batch, GemmLayout.TN),
+        new(batch, inputs, outputs, GemmLayout.NT),
+    ];
 
     public override string ToString() => $"{M}×{N}×{K} {Layout}";
 }
