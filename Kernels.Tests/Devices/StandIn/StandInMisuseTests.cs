@@ -9,6 +9,9 @@ public sealed class StandInMisuseTests : IDisposable
 {
     private const int Count = 300;
 
+    // CU_STREAM_CAPTURE_MODE_THREAD_LOCAL.
+    private const int ThreadLocal = 1;
+
     private readonly StandInDriver driver = new(StandInDevice.Sm80);
     private readonly Accelerator accelerator;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<int>> increment;
@@ -115,11 +118,19 @@ public sealed class StandInMisuseTests : IDisposable
     [Fact]
     public void Thread_WithoutAContext_IsRefused()
     {
-        Exception? found = null;
-        var thread = new Thread(() => found = Record.Exception(() => driver.cuStreamSynchronize(0)));
-        thread.Start();
-        thread.Join();
+        Exception? found = OnAnotherThread(() => driver.cuStreamSynchronize(0));
         Assert.Contains("no current context", Assert.IsType<StandInMisuse>(found).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Capture_ThatBindsAllThreads_BindsAnother()
+    {
+        using AcceleratorStream stream = accelerator.CreateStream();
+        nint captured = ((CudaStream)stream).StreamPtr;
+        driver.cuStreamBeginCapture_v2(captured, StandInCapture.Global);
+        Exception? found = OnAnotherThread(() => driver.cuMemAllocHost_v2(out _, 8));
+        Assert.Contains("page-locked memory while", Assert.IsType<StandInMisuse>(found).Message, StringComparison.Ordinal);
+        driver.cuStreamEndCapture(captured, out _);
     }
 
     [Fact]
@@ -128,7 +139,8 @@ public sealed class StandInMisuseTests : IDisposable
         using AcceleratorStream stream = accelerator.CreateStream();
         nint captured = ((CudaStream)stream).StreamPtr;
         Says("legacy default stream cannot be captured", () => driver.cuStreamBeginCapture_v2(0, 0));
-        driver.cuStreamBeginCapture_v2(captured, 0);
+        driver.cuStreamBeginCapture_v2(captured, ThreadLocal);
+        Says("is the kernel's first", () => increment(stream, new KernelConfig(2, 256), values.View.BaseView));
         Says("allocate device memory while", () => accelerator.Allocate1D<int>(1));
         Says("free device memory while", () => driver.cuMemFree_v2(values.NativePtr));
         Says("wait for the context while", accelerator.Synchronize);
@@ -136,7 +148,8 @@ public sealed class StandInMisuseTests : IDisposable
         Says("load a module while", () => accelerator.LoadKernel<ArrayView<int>>(StandInKernels.Race));
         Says("put into the legacy default stream", () => increment(accelerator.DefaultStream, new KernelConfig(2, 256), values.View.BaseView));
         Says("pageable memory", () => values.View.CopyFromCPU(stream, new int[Count]));
-        Says("is captured already", () => driver.cuStreamBeginCapture_v2(captured, 0));
+        Says("is captured already", () => driver.cuStreamBeginCapture_v2(captured, ThreadLocal));
+        Assert.Null(OnAnotherThread(() => driver.cuMemAllocHost_v2(out _, 8)));
         driver.cuStreamEndCapture(captured, out _);
         Says("is not captured", () => driver.cuStreamEndCapture(captured, out _));
     }
@@ -164,6 +177,15 @@ public sealed class StandInMisuseTests : IDisposable
         string ptx = KernelCatalog.CompileAll(CudaArchitecture.SM_80)[0].Ptx;
         Assert.Equal(CudaError.CUDA_SUCCESS, driver.cuModuleLoadData(out _, ptx));
         Assert.Equal(CudaError.CUDA_ERROR_NO_BINARY_FOR_GPU, driver.cuModuleLoadData(out _, ptx.Replace("sm_80", "sm_90", StringComparison.Ordinal)));
+    }
+
+    private static Exception? OnAnotherThread(Action action)
+    {
+        Exception? found = null;
+        var thread = new Thread(() => found = Record.Exception(action));
+        thread.Start();
+        thread.Join();
+        return found;
     }
 
     private static void Says(string words, Action misuse) => Assert.Contains(words, Assert.Throws<StandInMisuse>(misuse).Message, StringComparison.Ordinal);

@@ -17,6 +17,7 @@ public sealed class LaunchGraphTests : IDisposable
         parameters = DeviceMatrices.Upload(device, [1f, 2f, 3f]);
         gradient = DeviceMatrices.Upload(device, [1f, 1f, 1f]);
         update = new Elementwise<SgdUpdate>(device.Target);
+        Add(0f);
     }
 
     public void Dispose()
