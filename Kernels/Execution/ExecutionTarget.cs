@@ -46,6 +46,8 @@ public sealed class ExecutionTarget
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         ArgumentNullException.ThrowIfNull(graphs);
+        // ILGPU binds the accelerator for its own kind of stream only.
+        using ScopedAcceleratorBinding binding = accelerator.BindScoped();
         return new ExecutionTarget(accelerator, accelerator.CreateStream(StreamFlags.CU_STREAM_DEFAULT), null, graphs);
     }
 

@@ -28,6 +28,8 @@ internal sealed unsafe class HostBuffer<T> : IDisposable
         memory = (T*)NativeMemory.AlignedAlloc((bytes + PageBytes - 1) / PageBytes * PageBytes, PageBytes);
         try
         {
+            // ILGPU does it for the device's memory, but not for the host's.
+            using ScopedAcceleratorBinding binding = accelerator.BindScoped();
             locked = accelerator.CreatePageLockFromPinned<T>((nint)memory, count);
         }
         catch
