@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace NeuralGpu.Kernels;
 
@@ -6,11 +7,16 @@ namespace NeuralGpu.Kernels;
 /// <remarks>Operations only queue: on a stream they return before the work is done; host bodies are done when they return.</remarks>
 public sealed class ExecutionTarget
 {
+    // CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, which ILGPU has no name for.
+    private const CLDeviceInfoType NativeVectorWidthFloat = (CLDeviceInfoType)0x103A;
+
     private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers)
     {
         Accelerator = accelerator;
         Stream = stream;
         Workers = workers;
+        if (accelerator is CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } processor)
+            ProcessorLanes = Math.Max(1, CLAPI.CurrentAPI.GetDeviceInfo<int>(processor.DeviceId, NativeVectorWidthFloat));
     }
 
     /// <summary>The accelerator that owns the memory.</summary>
@@ -21,6 +27,9 @@ public sealed class ExecutionTarget
 
     /// <summary>The threads of host bodies; null when operations run as kernels.</summary>
     public Workers? Workers { get; }
+
+    /// <summary>Floats in a register when kernels run on a processor through OpenCL, where what suits a GPU is slow; 0 when they run elsewhere.</summary>
+    internal int ProcessorLanes { get; }
 
     /// <summary>How many kernels or host bodies have been started.</summary>
     public long Launches { get; internal set; }

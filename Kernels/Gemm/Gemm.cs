@@ -14,13 +14,18 @@ public sealed class Gemm<TEpilogue>
 {
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, FloatView, FloatView, FloatView, TEpilogue, GemmProblem>? kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>? packed;
 
     /// <summary>Loads the operation for a target.</summary>
     public Gemm(ExecutionTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
-        if (target.Workers is null)
+        if (target.ProcessorLanes >= Row16.Count)
+            packed = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>(PackedGemm.Kernel<Strip12, TEpilogue>);
+        else if (target.ProcessorLanes > 0)
+            packed = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>(PackedGemm.Kernel<Strip6, TEpilogue>);
+        else if (target.Workers is null)
             kernel = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem>(TiledGemm.Kernel);
     }
 
@@ -43,7 +48,12 @@ public sealed class Gemm<TEpilogue>
             return;
         target.Launches++;
         var problem = new GemmProblem(layout, m, n, k, alpha, beta);
-        if (kernel is not null)
+        if (packed is not null)
+        {
+            int rows = PackedGemm.RowsAGroup(m, n, target.Accelerator.NumMultiprocessors);
+            packed(target.Stream, PackedGemm.Configuration(m, n, rows), a.Data, b.Data, c.Data, epilogue, problem, rows);
+        }
+        else if (kernel is not null)
             kernel(target.Stream, TiledGemm.Configuration(m, n), a.Data, b.Data, c.Data, epilogue, problem);
         else
             HostGemm.Run(problem, a.Data, b.Data, c.Data, epilogue, target.Workers!);

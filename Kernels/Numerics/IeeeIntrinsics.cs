@@ -28,6 +28,10 @@ public static partial class IeeeIntrinsics
         RegisterDouble(nameof(IeeeDouble.Divide));
         RegisterDouble(nameof(IeeeDouble.Sqrt));
         RegisterDouble(nameof(IeeeDouble.IsLess));
+        RegisterRow(nameof(Row16.Clear));
+        RegisterRow(nameof(Row16.Copy));
+        RegisterRow(nameof(Row16.Fma));
+        RegisterRow(nameof(Row16.Add));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)
@@ -37,6 +41,9 @@ public static partial class IeeeIntrinsics
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(PtxGenerator), name, IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(method, new CLIntrinsic(openClSource, name, openCl));
         }
+
+        void RegisterRow(string name)
+            => manager.RegisterMethod(typeof(Row16).GetMethod(name)!, new CLIntrinsic(typeof(OpenCLRowGenerator), name, IntrinsicImplementationMode.GenerateCode));
 
         void RegisterDouble(string name)
         {

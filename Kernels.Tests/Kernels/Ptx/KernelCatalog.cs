@@ -71,6 +71,9 @@ internal static class KernelCatalog
     /// <summary>The types that hold kernels.</summary>
     public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
+    /// <summary>The types that hold kernels which only OpenCL devices run that are processors: their vectors of 16 are OpenCL C.</summary>
+    public static readonly Type[] ProcessorHosts = [typeof(PackedGemm)];
+
     private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];

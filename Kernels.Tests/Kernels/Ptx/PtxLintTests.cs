@@ -72,7 +72,7 @@ public sealed class PtxLintTests
     public void Catalog_OfKernels_HasEveryTypeWithAKernel()
         => AssertSame(
             typeof(Ieee).Assembly.GetTypes().Where(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(method => method.Name.EndsWith("Kernel", StringComparison.Ordinal) && method.ReturnType == typeof(void))),
-            KernelCatalog.Hosts);
+            [.. KernelCatalog.Hosts, .. KernelCatalog.ProcessorHosts]);
 
     [Theory]
     [InlineData("Gram", "fma.rn.f64", "add.rn.f64")]
