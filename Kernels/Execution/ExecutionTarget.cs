@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 
@@ -9,6 +10,9 @@ public sealed class ExecutionTarget
 {
     // CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, which ILGPU has no name for.
     private const CLDeviceInfoType NativeVectorWidthFloat = (CLDeviceInfoType)0x103A;
+
+    // Freed with the accelerator, which owns it.
+    private MemoryBuffer1D<float, Stride1D.Dense>? scratch;
 
     private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers)
     {
@@ -30,6 +34,19 @@ public sealed class ExecutionTarget
 
     /// <summary>Floats in a register when kernels run on a processor through OpenCL, where what suits a GPU is slow; 0 when they run elsewhere.</summary>
     internal int ProcessorLanes { get; }
+
+    /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents. It grows to the largest request and is then reused, which the stream's order makes safe.</summary>
+    internal FloatView Scratch(long count)
+    {
+        if (scratch is null || scratch.Length < count)
+        {
+            // Kernels that use the old memory may still be running.
+            Stream.Synchronize();
+            scratch?.Dispose();
+            scratch = Accelerator.Allocate1D<float>(count);
+        }
+        return new FloatView(scratch.View);
+    }
 
     /// <summary>How many kernels or host bodies have been started.</summary>
     public long Launches { get; internal set; }

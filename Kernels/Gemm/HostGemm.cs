@@ -29,7 +29,7 @@ internal static class HostGemm
         where TVector : struct
     {
         var job = new HostGemmJob<TEpilogue, TKernel, TLanes, TVector>(problem, a, b, c, epilogue, workers);
-        long work = (long)problem.M * problem.N * Math.Max(problem.K, 1);
+        long work = (long)problem.Rows * problem.N * Math.Max(problem.K, 1);
         workers.Run(ref job, (int)Math.Clamp(work / WorkPerPart, 1, workers.Count));
     }
 }

@@ -19,6 +19,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     private readonly float* a;
     private readonly float* b;
     private readonly float* c;
+    private readonly float* columnSums;
     private readonly TEpilogue epilogue;
     private readonly Workers workers;
 
@@ -28,6 +29,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         this.a = (float*)a.Address;
         this.b = (float*)b.Address;
         this.c = (float*)c.Address;
+        columnSums = (float*)problem.ColumnSums.Address;
         this.epilogue = epilogue;
         this.workers = workers;
     }
@@ -37,19 +39,19 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     public void Invoke(int part, int parts)
     {
-        int rowTiles = (problem.M + TKernel.Rows - 1) / TKernel.Rows;
+        int rowTiles = (problem.Rows + TKernel.Rows - 1) / TKernel.Rows;
         int columnTiles = (problem.N + TKernel.Columns - 1) / TKernel.Columns;
         bool byColumns = columnTiles >= parts && (columnTiles * TKernel.Columns >= rowTiles * TKernel.Rows || rowTiles < 2 * parts);
         if (byColumns)
         {
             int first = (int)((long)columnTiles * part / parts) * TKernel.Columns;
             int last = Math.Min(problem.N, (int)((long)columnTiles * (part + 1) / parts) * TKernel.Columns);
-            Compute(0, problem.M, first, last, workers.Scratch(part));
+            Compute(0, problem.Rows, first, last, workers.Scratch(part));
         }
         else
         {
             int first = (int)((long)rowTiles * part / parts) * TKernel.Rows;
-            int last = Math.Min(problem.M, (int)((long)rowTiles * (part + 1) / parts) * TKernel.Rows);
+            int last = Math.Min(problem.Rows, (int)((long)rowTiles * (part + 1) / parts) * TKernel.Rows);
             Compute(first, last, 0, problem.N, workers.Scratch(part));
         }
     }
@@ -59,21 +61,24 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         if (firstRow >= endRow || firstColumn >= endColumn)
             return;
         int rows = endRow - firstRow;
+        int rowsOfC = Math.Min(endRow, problem.M) - firstRow;
         int columns = endColumn - firstColumn;
         int depth = Math.Min(problem.K, DotProduct.ChunkLength);
         long sizeA = Padded(Math.Min(rows, BlockRows), TKernel.Rows) * depth;
         long sizeB = Padded(Math.Min(columns, BlockColumns), TKernel.Columns) * depth;
-        long sizeOld = problem.Beta != 0f ? (long)rows * columns : 0;
+        long sizeOld = problem.Beta != 0f ? (long)rowsOfC * columns : 0;
         float* packedA = scratch.Floats(sizeA + sizeB + sizeOld + (2 * Packing.Slack));
         float* packedB = packedA + sizeA + Packing.Slack;
         float* old = packedB + sizeB + Packing.Slack;
         if (problem.Beta != 0f)
-            Copy(firstRow, firstColumn, rows, columns, old);
+            Copy(firstRow, firstColumn, rowsOfC, columns, old);
 
         if (problem.K == 0)
         {
-            Clear(firstRow, firstColumn, rows, columns);
-            Finish(firstRow, firstColumn, rows, columns, old, columns);
+            Clear(firstRow, firstColumn, rowsOfC, columns);
+            Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
+            if (endRow > problem.M)
+                new Span<float>(columnSums + firstColumn, columns).Clear();
             return;
         }
         for (int column = firstColumn; column < endColumn; column += BlockColumns)
@@ -104,7 +109,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
             for (int i = 0; i < rows; i += TKernel.Rows)
             {
-                int tileRows = Math.Min(TKernel.Rows, rows - i);
+                int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
                 float* tile = c + ((long)(row + i) * problem.N) + column + j;
                 if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                 {
@@ -113,7 +118,10 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                 else
                 {
                     TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
-                    MergeEdge(edge, tile, tileRows, tileColumns, join);
+                    for (int r = 0; r < tileRows; r++)
+                        MergeEdge(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
+                    if (tileRows < rows - i && tileRows < TKernel.Rows)
+                        MergeEdge(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
                 }
                 if (finish)
                     Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
@@ -121,18 +129,13 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         }
     }
 
-    private void MergeEdge(float* edge, float* tile, int rows, int columns, bool join)
+    private static void MergeEdge(float* from, float* to, int columns, bool join)
     {
-        for (int i = 0; i < rows; i++)
-        {
-            float* from = edge + (i * TKernel.Columns);
-            float* to = tile + ((long)i * problem.N);
-            int j = 0;
-            for (; j + TLanes.Count <= columns; j += TLanes.Count)
-                TLanes.Store(to + j, join ? TLanes.Add(TLanes.Load(to + j), TLanes.Load(from + j)) : TLanes.Load(from + j));
-            for (; j < columns; j++)
-                to[j] = join ? to[j] + from[j] : from[j];
-        }
+        int j = 0;
+        for (; j + TLanes.Count <= columns; j += TLanes.Count)
+            TLanes.Store(to + j, join ? TLanes.Add(TLanes.Load(to + j), TLanes.Load(from + j)) : TLanes.Load(from + j));
+        for (; j < columns; j++)
+            to[j] = join ? to[j] + from[j] : from[j];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -164,10 +167,13 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     private void PackA(int row, int rows, int term, int terms, float* packed)
     {
         float* source = a + ((long)row * problem.RowStrideA) + ((long)term * problem.ColumnStrideA);
+        int rowsOfA = Math.Min(rows, problem.M - row);
         if (problem.IsTransposedA)
-            Packing.Contiguous(source, problem.ColumnStrideA, rows, terms, TKernel.Rows, packed);
+            Packing.Contiguous(source, problem.ColumnStrideA, rowsOfA, terms, TKernel.Rows, packed);
         else
-            Packing.Transposed(source, problem.RowStrideA, rows, terms, TKernel.Rows, packed);
+            Packing.Transposed(source, problem.RowStrideA, rowsOfA, terms, TKernel.Rows, packed);
+        if (rowsOfA < rows)
+            Packing.Ones(rowsOfA, terms, TKernel.Rows, packed);
     }
 
     private void PackB(int term, int terms, int column, int columns, float* packed)

@@ -16,7 +16,8 @@ internal static class PackedGemm
     private const int MostRows = 192;
 
     public static KernelConfig Configuration(int m, int n, int rowsAGroup)
-        => new(new Index3D(checked(Divide(n, PanelColumns) * Divide(m, rowsAGroup)), 1, 1), new Index3D(1, 1, 1));
+        // A result without rows still has column sums.
+        => new(new Index3D(checked(Divide(n, PanelColumns) * Math.Max(1, Divide(m, rowsAGroup))), 1, 1), new Index3D(1, 1, 1));
 
     /// <summary>As many rows as the first cache holds beside the panel, but so that every core gets a few groups.</summary>
     public static int RowsAGroup(int m, int n, int cores)
@@ -32,6 +33,7 @@ internal static class PackedGemm
     {
         ArrayView<float> panel = LocalMemory.Allocate<float>(DotProduct.ChunkLength * PanelColumns);
         ArrayView<float> sums = LocalMemory.Allocate<float>(MostRows * PanelColumns);
+        ArrayView<float> columnChunk = LocalMemory.Allocate<float>(16), columnSums = LocalMemory.Allocate<float>(16);
         ArrayView<float> s0 = LocalMemory.Allocate<float>(16), s1 = LocalMemory.Allocate<float>(16), s2 = LocalMemory.Allocate<float>(16), s3 = LocalMemory.Allocate<float>(16);
         ArrayView<float> s4 = LocalMemory.Allocate<float>(16), s5 = LocalMemory.Allocate<float>(16), s6 = LocalMemory.Allocate<float>(16), s7 = LocalMemory.Allocate<float>(16);
         ArrayView<float> s8 = LocalMemory.Allocate<float>(16), s9 = LocalMemory.Allocate<float>(16), s10 = LocalMemory.Allocate<float>(16), s11 = LocalMemory.Allocate<float>(16);
@@ -41,10 +43,20 @@ internal static class PackedGemm
         int rows = IntrinsicMath.Min(rowsAGroup, problem.M - firstRow);
         int columns = IntrinsicMath.Min(PanelColumns, problem.N - firstColumn);
 
+        // The first group of a panel sums its columns.
+        bool sumsColumns = problem.Rows > problem.M && firstRow == 0;
+
         for (int depth = 0; depth == 0 || depth < problem.K; depth += DotProduct.ChunkLength)
         {
             int terms = IntrinsicMath.Min(DotProduct.ChunkLength, problem.K - depth);
             Pack(panel, b, problem, firstColumn, columns, depth, terms);
+            if (sumsColumns)
+            {
+                Row16.Clear(ref columnChunk[0]);
+                for (int p = 0; p < terms; p++)
+                    Row16.Add(ref panel[p * PanelColumns], ref columnChunk[0]);
+                Join(columnChunk, columnSums, 0, depth == 0);
+            }
             for (int strip = 0; strip < rows; strip += TStrip.Rows)
             {
                 Row16.Clear(ref s0[0]);
@@ -106,6 +118,11 @@ internal static class PackedGemm
             }
         }
 
+        if (sumsColumns)
+        {
+            for (int column = 0; column < columns; column++)
+                problem.ColumnSums.View[firstColumn + column] = columnSums[column];
+        }
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)

@@ -66,6 +66,17 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Packs a row of ones below so many packed rows.</summary>
+    public static void Ones(int row, int depth, int width, float* destination)
+    {
+        int place = row % width;
+        float* panel = destination + ((long)(row - place) * depth);
+        if (place == 0)
+            new Span<float>(panel, depth * width).Clear();
+        for (int term = 0; term < depth; term++)
+            panel[(term * width) + place] = 1f;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyTerm(float* from, float* to, int width)
     {

@@ -42,11 +42,11 @@ internal static class KernelArguments
                 Append(view.View, layout, memory);
                 return AppendNumber(0L, layout);
             case ArrayView<float> view:
-                return AppendView(view.LoadEffectiveAddressAsPtr(), view.Length, layout, memory);
+                return AppendView(view, layout, memory);
             case ArrayView<double> view:
-                return AppendView(view.LoadEffectiveAddressAsPtr(), view.Length, layout, memory);
+                return AppendView(view, layout, memory);
             case ArrayView<int> view:
-                return AppendView(view.LoadEffectiveAddressAsPtr(), view.Length, layout, memory);
+                return AppendView(view, layout, memory);
             case Enum:
                 return AppendNumber(Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture), layout);
             case byte number:
@@ -84,10 +84,12 @@ internal static class KernelArguments
         return alignment;
     }
 
-    private static int AppendView(long hostAddress, long length, List<byte> layout, PtxCaseMemory memory)
+    // A view of nothing is a null pointer.
+    private static int AppendView<T>(ArrayView<T> view, List<byte> layout, PtxCaseMemory memory)
+        where T : unmanaged
     {
-        AppendNumber(memory.AddressInMachine(hostAddress), layout);
-        return AppendNumber(length, layout);
+        AppendNumber(view.IsValid ? memory.AddressInMachine(view.LoadEffectiveAddressAsPtr()) : 0L, layout);
+        return AppendNumber(view.Length, layout);
     }
 
     private static int AppendNumber<T>(T number, List<byte> layout)

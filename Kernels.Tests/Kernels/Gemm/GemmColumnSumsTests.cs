@@ -1,0 +1,114 @@
+using NeuralGpu.Kernels;
+
+namespace NeuralGpu.Tests;
+
+public class GemmColumnSumsTests
+{
+    // What is not to be written.
+    private const float Untouched = 12345f;
+
+    public static TheoryData<string> Devices => TestDevice.All;
+
+    // Around the register tiles (6, 12 rows), the kernel's tile (64), the contract's chunk (256) and the host's blocks (144 rows, 1024 columns); enough work for several threads, split by rows and by columns.
+    private static readonly (int M, int N, int K)[] Shapes =
+    [
+        (1, 1, 1), (5, 7, 3), (6, 16, 8), (7, 17, 9), (11, 31, 15), (12, 32, 16), (13, 33, 257), (23, 9, 513), (24, 8, 511), (63, 64, 255), (64, 65, 256),
+        (143, 5, 40), (144, 40, 30), (145, 3, 300), (288, 12, 64), (12, 1030, 20), (30, 1, 1025), (1, 300, 1), (300, 1, 1), (17, 16, 0), (0, 19, 40),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Run_WithColumnSums_GivesTheBitsOfColumnSums(string name)
+    {
+        Device device = TestDevice.Open(name);
+        foreach ((int m, int n, int k) in Shapes)
+            Check(device, GemmLayout.TN, m, n, k, 1f, 0f);
+        foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
+            Check(device, layout, 36, 37, 300, 0.75f, -2f);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void Run_NarrowerRegisters_GivesTheSameBits(int bits)
+    {
+        if (bits > HostSimd.Widest)
+            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
+        int widest = HostSimd.Bits;
+        try
+        {
+            HostSimd.Bits = bits;
+            Run_WithColumnSums_GivesTheBitsOfColumnSums("cpu");
+        }
+        finally
+        {
+            HostSimd.Bits = widest;
+        }
+    }
+
+    [Fact]
+    public void Run_OnTheSimulator_GivesTheBitsOfColumnSums() => Check(TestDevice.Open("simulator"), GemmLayout.TN, 5, 67, 19, 0.75f, -2f);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Run_Epilogue_IsNotForTheSums(string name)
+    {
+        Device device = TestDevice.Open(name);
+        using DeviceBuffer<float> a = DeviceMatrices.Upload(device, DeviceMatrices.Random(1, 20 * 12));
+        using DeviceBuffer<float> b = DeviceMatrices.Upload(device, DeviceMatrices.Random(2, 20 * 9));
+        using DeviceBuffer<float> bias = DeviceMatrices.Upload(device, DeviceMatrices.Random(3, 9));
+        using DeviceBuffer<float> c = device.AllocateFloats(12 * 9);
+        using DeviceBuffer<float> sums = device.AllocateFloats(9);
+        device.Operations.Get(target => new Gemm<BiasActivation<Kernels.Tanh>>(target)).Run(
+            GemmLayout.TN, 1f, a.AsMatrix(20, 12), b.AsMatrix(20, 9), 0f, c.AsMatrix(12, 9), new BiasActivation<Kernels.Tanh>(bias.View()), sums.View());
+        DeviceMatrices.AssertSameBits(SumsOfColumns(device, b, 20, 9), DeviceMatrices.Download(device, sums, 9), name);
+    }
+
+    [Fact]
+    public void Run_RoomForTooFewSums_IsRefused()
+    {
+        Device device = TestDevice.Open("cpu");
+        using DeviceBuffer<float> buffer = device.AllocateFloats(100);
+        var gemm = new Gemm<NoEpilogue>(device.Target);
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => gemm.Run(GemmLayout.TN, 1f, buffer.AsMatrix(3, 4), buffer.AsMatrix(3, 6), 0f, buffer.AsMatrix(4, 6), default, buffer.View().Slice(0, 5)));
+        Assert.Contains("op(B) has 6 columns", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void Check(Device device, GemmLayout layout, int m, int n, int k, float alpha, float beta)
+    {
+        string what = $"{layout} {m}x{n}x{k}, alpha {alpha}, beta {beta}";
+        float[] a = DeviceMatrices.Random(1, m * k), b = DeviceMatrices.Random(2, k * n), c = DeviceMatrices.Random(3, m * n);
+        // What a sum could spoil: −0 alone, subnormals, infinity and NaN.
+        float[] special = [-0f, 1e-40f, float.PositiveInfinity, float.NaN];
+        for (int i = 0; i < Math.Min(special.Length, b.Length); i++)
+            b[(i * 7) % b.Length] = special[i];
+        using DeviceBuffer<float> da = DeviceMatrices.Upload(device, a);
+        using DeviceBuffer<float> db = DeviceMatrices.Upload(device, b);
+        using DeviceBuffer<float> dc = DeviceMatrices.Upload(device, [.. c, Untouched]);
+        using DeviceBuffer<float> sums = DeviceMatrices.Upload(device, [.. Enumerable.Repeat(Untouched, n + 1)]);
+        MatrixView va = layout == GemmLayout.TN ? da.AsMatrix(k, m) : da.AsMatrix(m, k);
+        MatrixView vb = layout == GemmLayout.NT ? db.AsMatrix(n, k) : db.AsMatrix(k, n);
+        device.Operations.Get(target => new Gemm<NoEpilogue>(target)).Run(layout, alpha, va, vb, beta, dc.AsMatrix(m, n), default, sums.View().Slice(0, n));
+
+        DeviceMatrices.AssertSameBits([.. ReferenceGemm.Run(layout, m, n, k, alpha, a, b, beta, c), Untouched], DeviceMatrices.Download(device, dc, (m * n) + 1), what);
+        float[] columns = layout == GemmLayout.NT ? Transposed(b, n, k) : b;
+        using DeviceBuffer<float> asColumns = DeviceMatrices.Upload(device, columns);
+        DeviceMatrices.AssertSameBits([.. SumsOfColumns(device, asColumns, k, n), Untouched], DeviceMatrices.Download(device, sums, n + 1), $"sums of {what}");
+    }
+
+    private static float[] SumsOfColumns(Device device, DeviceBuffer<float> matrix, int rows, int columns)
+    {
+        using DeviceBuffer<float> sums = device.AllocateFloats(columns);
+        device.Operations.Get(target => new Elementwise<ColumnSums>(target)).Run(new ColumnSums(matrix.AsMatrix(rows, columns), sums.View()), columns);
+        return DeviceMatrices.Download(device, sums, columns);
+    }
+
+    private static float[] Transposed(float[] values, int rows, int columns)
+    {
+        var result = new float[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            result[((i % columns) * rows) + (i / columns)] = values[i];
+        return result;
+    }
+}
