@@ -26,8 +26,11 @@ internal readonly struct Block4x4(Float4 row0, Float4 row1, Float4 row2, Float4 
         => new(Float4.Fma(a.X, b, chunk.row0), Float4.Fma(a.Y, b, chunk.row1), Float4.Fma(a.Z, b, chunk.row2), Float4.Fma(a.W, b, chunk.row3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Block4x4 Join(in Block4x4 sum, in Block4x4 chunk, bool isFirst)
-        => new(Float4.Join(sum.row0, chunk.row0, isFirst), Float4.Join(sum.row1, chunk.row1, isFirst), Float4.Join(sum.row2, chunk.row2, isFirst), Float4.Join(sum.row3, chunk.row3, isFirst));
+    public static Block4x4 All(float value) => new(Float4.All(value), Float4.All(value), Float4.All(value), Float4.All(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block4x4 Add(in Block4x4 a, in Block4x4 b)
+        => new(Float4.Add(a.row0, b.row0), Float4.Add(a.row1, b.row1), Float4.Add(a.row2, b.row2), Float4.Add(a.row3, b.row3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TEpilogue>(in TileResult<TEpilogue> to, int row, int nextRows, int column, int nextColumns)

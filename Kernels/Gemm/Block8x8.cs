@@ -25,12 +25,11 @@ internal readonly struct Block8x8(Block4x4 topLeft, Block4x4 topRight, Block4x4 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Block8x8 Join(in Block8x8 sum, in Block8x8 chunk, bool isFirst)
-        => new(
-            Block4x4.Join(sum.topLeft, chunk.topLeft, isFirst),
-            Block4x4.Join(sum.topRight, chunk.topRight, isFirst),
-            Block4x4.Join(sum.bottomLeft, chunk.bottomLeft, isFirst),
-            Block4x4.Join(sum.bottomRight, chunk.bottomRight, isFirst));
+    public static Block8x8 All(float value) => new(Block4x4.All(value), Block4x4.All(value), Block4x4.All(value), Block4x4.All(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block8x8 Add(in Block8x8 a, in Block8x8 b)
+        => new(Block4x4.Add(a.topLeft, b.topLeft), Block4x4.Add(a.topRight, b.topRight), Block4x4.Add(a.bottomLeft, b.bottomLeft), Block4x4.Add(a.bottomRight, b.bottomRight));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TEpilogue>(in TileResult<TEpilogue> to, int row, int nextRows, int column, int nextColumns)

@@ -19,8 +19,11 @@ internal interface IRegisterBlock<TSelf>
     /// <param name="chunk">The sums so far.</param>
     static abstract TSelf Fma(ArrayView<Float4> a, int row, int nextRows, ArrayView<Float4> b, int column, int nextColumns, in TSelf chunk);
 
-    /// <summary>The chunk itself when it is the first, else sum + chunk.</summary>
-    static abstract TSelf Join(in TSelf sum, in TSelf chunk, bool isFirst);
+    /// <summary>The same number everywhere.</summary>
+    static abstract TSelf All(float value);
+
+    /// <summary>a + b, each rounded once.</summary>
+    static abstract TSelf Add(in TSelf a, in TSelf b);
 
     /// <summary>Finishes and writes the elements.</summary>
     /// <param name="to">Where to.</param>

@@ -5,7 +5,7 @@ namespace NeuralGpu.Kernels;
 
 /// <summary>The GPU body of <see cref="Gemm{TEpilogue}"/>: a group of threads makes a tile of C, each thread a block of it in registers, from tiles of A and B in shared memory.</summary>
 /// <remarks>
-/// There are two of each tile: while one is multiplied, the next one's numbers are on their way from memory, and one barrier a tile is enough, because nobody writes a tile again before all have passed the barrier after it.
+/// There are two of each tile: while one is multiplied, the next one's numbers are on their way from memory, and one barrier a tile is enough, because who writes a tile has passed the barrier behind which all have done with it.
 /// Rows and columns beyond the edge are made of anything and not written. Terms beyond k must not change a bit, not even the sign of a zero: they are +0 in A and −0 in B, and adding +0·−0 = −0 changes nothing.
 /// </remarks>
 internal static class TiledGemm
@@ -50,71 +50,84 @@ internal static class TiledGemm
         // The first row of tiles sums the columns of B as they pass, one a thread.
         bool sumsColumns = problem.Rows > problem.M && firstRow == 0 && thread < TTile.Columns;
 
-        TBlock chunk = default, sum = default;
-        float columnChunk = 0f, columnSum = 0f;
-        Float4 a0 = Load<TTile>(fromA, thread, 0, TTile.Rows, firstTerm, end), a1 = Load<TTile>(fromA, thread, 1, TTile.Rows, firstTerm, end);
-        Float4 b0 = Load<TTile>(fromB, thread, 0, TTile.Columns, firstTerm, end), b1 = Load<TTile>(fromB, thread, 1, TTile.Columns, firstTerm, end);
-        for (int term = firstTerm; term < end; term += TTile.Depth)
+        // Sums of chunks start from −0, which changes no number that it is added to: so the first chunk is joined like the others.
+        float nothing = Interop.IntAsFloat(0x80000000u);
+        TBlock sum = TBlock.All(nothing);
+        float columnSum = nothing;
+        Carry<TTile>(fromA, fromB, tileA, tileB, thread, firstTerm, end);
+        // Also once when there are no terms: the sum of none is +0.
+        for (int start = firstTerm; start == firstTerm || start < end; start += DotProduct.ChunkLength)
         {
-            int current = term / TTile.Depth % 2 * TTile.Depth;
-            int startA = current * (TTile.Rows + Padding);
-            int startB = current * (TTile.Columns + Padding);
-            Store<TTile>(fromA, tileA, startA, thread, 0, TTile.Rows, a0);
-            Store<TTile>(fromA, tileA, startA, thread, 1, TTile.Rows, a1);
-            Store<TTile>(fromB, tileB, startB, thread, 0, TTile.Columns, b0);
-            Store<TTile>(fromB, tileB, startB, thread, 1, TTile.Columns, b1);
-            Group.Barrier();
+            TBlock chunk = TBlock.All(0f);
+            float columnChunk = 0f;
+            int endOfChunk = IntrinsicMath.Min(end, start + DotProduct.ChunkLength);
+            for (int term = start; term < endOfChunk; term += TTile.Depth)
+            {
+                // The barrier comes first in the body: ILGPU may move shared loads past one at its end.
+                Group.Barrier();
+                int next = term + TTile.Depth;
+                Float4 a0 = Load<TTile>(fromA, thread, 0, TTile.Rows, next, end), a1 = Load<TTile>(fromA, thread, 1, TTile.Rows, next, end);
+                Float4 b0 = Load<TTile>(fromB, thread, 0, TTile.Columns, next, end), b1 = Load<TTile>(fromB, thread, 1, TTile.Columns, next, end);
 
-            int next = term + TTile.Depth;
-            a0 = Load<TTile>(fromA, thread, 0, TTile.Rows, next, end);
-            a1 = Load<TTile>(fromA, thread, 1, TTile.Rows, next, end);
-            b0 = Load<TTile>(fromB, thread, 0, TTile.Columns, next, end);
-            b1 = Load<TTile>(fromB, thread, 1, TTile.Columns, next, end);
+                int startA = StartOf<TTile>(term, TTile.Rows);
+                int startB = StartOf<TTile>(term, TTile.Columns);
+                for (int p = 0; p < TTile.Depth; p += 8)
+                {
+                    int rowA = (startA + (p * (TTile.Rows + Padding)) + row) / 4;
+                    int rowB = (startB + (p * (TTile.Columns + Padding)) + column) / 4;
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 0, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 1, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 2, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 3, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 4, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 5, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 6, chunk);
+                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 7, chunk);
+                }
+                if (sumsColumns)
+                {
+                    ArrayView<float> elements = tileB.Cast<float>();
+                    for (int p = 0; p < TTile.Depth; p++)
+                        columnChunk = Ieee.Add(columnChunk, elements[startB + (p * (TTile.Columns + Padding)) + thread]);
+                }
 
-            if (term > firstTerm && term % DotProduct.ChunkLength == 0)
-            {
-                bool isFirst = term - firstTerm == DotProduct.ChunkLength;
-                sum = TBlock.Join(sum, chunk, isFirst);
-                chunk = default;
-                columnSum = isFirst ? columnChunk : Ieee.Add(columnSum, columnChunk);
-                columnChunk = 0f;
+                Store<TTile>(fromA, tileA, StartOf<TTile>(next, TTile.Rows), thread, 0, TTile.Rows, a0);
+                Store<TTile>(fromA, tileA, StartOf<TTile>(next, TTile.Rows), thread, 1, TTile.Rows, a1);
+                Store<TTile>(fromB, tileB, StartOf<TTile>(next, TTile.Columns), thread, 0, TTile.Columns, b0);
+                Store<TTile>(fromB, tileB, StartOf<TTile>(next, TTile.Columns), thread, 1, TTile.Columns, b1);
             }
-            for (int p = 0; p < TTile.Depth; p += 8)
-            {
-                int rowA = (startA + (p * (TTile.Rows + Padding)) + row) / 4;
-                int rowB = (startB + (p * (TTile.Columns + Padding)) + column) / 4;
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 0, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 1, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 2, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 3, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 4, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 5, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 6, chunk);
-                chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 7, chunk);
-            }
-            if (sumsColumns)
-            {
-                ArrayView<float> elements = tileB.Cast<float>();
-                for (int p = 0; p < TTile.Depth; p++)
-                    columnChunk = Ieee.Add(columnChunk, elements[startB + (p * (TTile.Columns + Padding)) + thread]);
-            }
+            sum = TBlock.Add(sum, chunk);
+            columnSum = Ieee.Add(columnSum, columnChunk);
         }
 
-        bool single = end - firstTerm <= DotProduct.ChunkLength;
         // Each part has a matrix of its own, with the column sums below.
         long offset = (long)part * problem.Rows * problem.N;
         var result = new TileResult<TEpilogue>(c, offset, launch.IsAlignedC != 0, epilogue, problem);
-        TBlock.Join(sum, chunk, single).Store(result, firstRow + row, TTile.Rows / 2, firstColumn + column, TTile.Columns / 2);
+        sum.Store(result, firstRow + row, TTile.Rows / 2, firstColumn + column, TTile.Columns / 2);
         if (sumsColumns && firstColumn + thread < problem.N)
-        {
-            float dot = single ? columnChunk : Ieee.Add(columnSum, columnChunk);
-            problem.ColumnSums.View[((long)part * problem.Rows * problem.N) + firstColumn + thread] = dot;
-        }
+            problem.ColumnSums.View[offset + firstColumn + thread] = columnSum;
     }
 
     private static int Divide(int count, int by) => (count + by - 1) / by;
 
     private static bool IsAligned(in FloatView view) => view.View.IsValid && ((IContiguousArrayView)view.View).IndexInBytes % 16 == 0;
+
+    // A term's tile is in one half of the memory, the next one's in the other.
+    private static int StartOf<TTile>(int term, int width)
+        where TTile : struct, ITile
+        => term / TTile.Depth % 2 * TTile.Depth * (width + Padding);
+
+    // The first tiles, with nothing to do meanwhile.
+    private static void Carry<TTile>(in TileOperand fromA, in TileOperand fromB, ArrayView<Float4> tileA, ArrayView<Float4> tileB, int thread, int term, int end)
+        where TTile : struct, ITile
+    {
+        Float4 a0 = Load<TTile>(fromA, thread, 0, TTile.Rows, term, end), a1 = Load<TTile>(fromA, thread, 1, TTile.Rows, term, end);
+        Float4 b0 = Load<TTile>(fromB, thread, 0, TTile.Columns, term, end), b1 = Load<TTile>(fromB, thread, 1, TTile.Columns, term, end);
+        Store<TTile>(fromA, tileA, StartOf<TTile>(term, TTile.Rows), thread, 0, TTile.Rows, a0);
+        Store<TTile>(fromA, tileA, StartOf<TTile>(term, TTile.Rows), thread, 1, TTile.Rows, a1);
+        Store<TTile>(fromB, tileB, StartOf<TTile>(term, TTile.Columns), thread, 0, TTile.Columns, b0);
+        Store<TTile>(fromB, tileB, StartOf<TTile>(term, TTile.Columns), thread, 1, TTile.Columns, b1);
+    }
 
     private static TBlock Step<TTile, TBlock>(ArrayView<Float4> tileA, int rowA, ArrayView<Float4> tileB, int rowB, int p, in TBlock chunk)
         where TTile : struct, ITile

@@ -6,7 +6,7 @@ using NeuralGpu.Kernels;
 namespace NeuralGpu.Tests;
 
 /// <summary>Every kernel's PTX, compiled without a GPU, keeps the exactness contract.</summary>
-public sealed class PtxLintTests
+public sealed partial class PtxLintTests
 {
     private static readonly Dictionary<string, CudaArchitecture> Architectures = new() { ["sm_80"] = CudaArchitecture.SM_80, ["sm_90"] = CudaArchitecture.SM_90 };
 
