@@ -9,8 +9,16 @@ try
     {
         case "gemm":
             {
-                var options = new Options(args[1..], ["--threads", "--rounds"]);
-                return new GemmComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9)).Run(Console.Out);
+                GemmReport.Run(new Options(args[1..], ["--device", "--threads", "--rounds", "--shapes", "--only", "--clock"], ["--json"]), Console.Out);
+                return 0;
+            }
+        case "tune":
+            {
+                var options = new Options(args[1..], ["--device", "--rounds", "--shapes", "--clock"]);
+                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
+                using Device device = Device.Open(options.Text("--device", "cuda"));
+                new GemmTuning(device, options.Count("--rounds", 5), Console.Out).Run(GemmShape.ToTune(options.Text("--shapes", "all")));
+                return 0;
             }
         case "solve":
             {

@@ -22,21 +22,22 @@ internal static partial class Turns
     /// <param name="ours">The one.</param>
     /// <param name="peer">The other.</param>
     /// <param name="prepare">What goes before every single call, untimed.</param>
-    public static (double Ours, double Peer) Measure(int rounds, Action ours, Action? peer, Action? prepare = null)
+    /// <param name="finish">What ends every turn, timed: the wait for what the calls have queued.</param>
+    public static (double Ours, double Peer) Measure(int rounds, Action ours, Action? peer, Action? prepare = null, Action? finish = null)
     {
         long start = Stopwatch.GetTimestamp();
         do
-            Time(ours, prepare, 1);
+            Time(ours, prepare, finish, 1);
         while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
-        int repetitions = (int)Math.Clamp(TurnSeconds / Time(ours, prepare, 1), 1, 100_000);
+        int repetitions = (int)Math.Clamp(TurnSeconds / Time(ours, prepare, finish, 1), 1, 100_000);
         var oursTimes = new double[rounds];
         var peerTimes = new double[rounds];
         for (int round = 0; round < rounds; round++)
         {
-            oursTimes[round] = Time(ours, prepare, repetitions);
+            oursTimes[round] = Time(ours, prepare, finish, repetitions);
             if (peer is null)
                 continue;
-            peerTimes[round] = Time(peer, prepare, repetitions);
+            peerTimes[round] = Time(peer, prepare, finish, repetitions);
             Thread.Sleep(OpenBlas.SpinTime);
         }
         return (Median(oursTimes), Median(peerTimes));
@@ -50,29 +51,36 @@ internal static partial class Turns
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>Seconds a call; one more call goes before, untimed, to bring threads and caches back.</summary>
-    private static double Time(Action action, Action? prepare, int repetitions)
-    {
-        prepare?.Invoke();
-        action();
-        double seconds = 0;
-        for (int i = 0; i < repetitions; i++)
-        {
-            prepare?.Invoke();
-            double start = Now();
-            action();
-            seconds += Now() - start;
-        }
-        return seconds / repetitions;
-    }
-
-    private static double Now()
+    /// <summary>Seconds on the clock that is counted.</summary>
+    public static double Now()
     {
         if (!UsesProcessorTime)
             return Stopwatch.GetElapsedTime(0).TotalSeconds;
         if (GetTime(ProcessorClock, out TimeSpecification time) != 0)
             throw new InvalidOperationException("This system has no clock for the processor's time.");
         return time.Seconds + (time.Nanoseconds * 1e-9);
+    }
+
+    /// <summary>Seconds a call; one more call goes before, untimed, to bring threads and caches back.</summary>
+    private static double Time(Action action, Action? prepare, Action? finish, int repetitions)
+    {
+        prepare?.Invoke();
+        action();
+        finish?.Invoke();
+        double seconds = 0;
+        double start = Now();
+        for (int i = 0; i < repetitions; i++)
+        {
+            if (prepare is not null)
+            {
+                seconds += Now() - start;
+                prepare();
+                start = Now();
+            }
+            action();
+        }
+        finish?.Invoke();
+        return (seconds + Now() - start) / repetitions;
     }
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace NeuralGpu.Kernels;
@@ -8,14 +9,18 @@ namespace NeuralGpu.Kernels;
 /// <remarks>Operations only queue: on a stream they return before the work is done; host bodies are done when they return.</remarks>
 public sealed class ExecutionTarget
 {
+    /// <summary>The environment variable that switches graphs off with <c>off</c>. It changes how work is queued, never a result.</summary>
+    public const string GraphsVariable = "NEURALGPU_CUDA_GRAPHS";
+
     // CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, which ILGPU has no name for.
     private const CLDeviceInfoType NativeVectorWidthFloat = (CLDeviceInfoType)0x103A;
 
     // Freed with the accelerator, which owns it.
     private MemoryBuffer1D<float, Stride1D.Dense>? scratch;
 
-    private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers)
+    private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers, IGraphDriver? graphs = null)
     {
+        Graphs = graphs;
         Accelerator = accelerator;
         Stream = stream;
         Workers = workers;
@@ -32,23 +37,13 @@ public sealed class ExecutionTarget
     /// <summary>The threads of host bodies; null when operations run as kernels.</summary>
     public Workers? Workers { get; }
 
+    /// <summary>Who records launches as <see cref="LaunchGraph"/>; null where every operation is launched by itself.</summary>
+    public IGraphDriver? Graphs { get; }
+
     /// <summary>Floats in a register when kernels run on a processor through OpenCL, where what suits a GPU is slow; 0 when they run elsewhere.</summary>
     internal int ProcessorLanes { get; }
 
-    /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents. It grows to the largest request and is then reused, which the stream's order makes safe.</summary>
-    internal FloatView Scratch(long count)
-    {
-        if (scratch is null || scratch.Length < count)
-        {
-            // Kernels that use the old memory may still be running.
-            Stream.Synchronize();
-            scratch?.Dispose();
-            scratch = Accelerator.Allocate1D<float>(count);
-        }
-        return new FloatView(scratch.View);
-    }
-
-    /// <summary>How many kernels or host bodies have been started.</summary>
+    /// <summary>How many kernels, host bodies and graphs have been started.</summary>
     public long Launches { get; internal set; }
 
     /// <summary>Operations as kernels.</summary>
@@ -56,6 +51,15 @@ public sealed class ExecutionTarget
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         return new ExecutionTarget(accelerator, accelerator.DefaultStream, null);
+    }
+
+    /// <summary>Operations as kernels that can be recorded as graphs, in a stream of their own: the driver does not record its default stream.</summary>
+    /// <remarks>The stream waits for the default stream and is waited for by it, so that copies there keep their place among the launches.</remarks>
+    public static ExecutionTarget ForKernels(CudaAccelerator accelerator, IGraphDriver graphs)
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        ArgumentNullException.ThrowIfNull(graphs);
+        return new ExecutionTarget(accelerator, accelerator.CreateStream(StreamFlags.CU_STREAM_DEFAULT), null, graphs);
     }
 
     /// <summary>Operations as host code on a CPU accelerator's memory.</summary>
@@ -67,5 +71,14 @@ public sealed class ExecutionTarget
         if (accelerator.AcceleratorType != AcceleratorType.CPU)
             throw new ArgumentException($"Host code can only work on host memory, but {accelerator.Name} is a {accelerator.AcceleratorType} accelerator.", nameof(accelerator));
         return new ExecutionTarget(accelerator, accelerator.DefaultStream, workers);
+    }
+
+    /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents, which the stream's order makes safe to use again.</summary>
+    /// <remarks>It grows at least twofold, and the smaller memory is kept until the accelerator is disposed: a recorded graph or a queued kernel may still use it.</remarks>
+    internal FloatView Scratch(long count)
+    {
+        if (scratch is null || scratch.Length < count)
+            scratch = Accelerator.Allocate1D<float>(Math.Max(count, 2 * (scratch?.Length ?? 0)));
+        return new FloatView(scratch.View);
     }
 }

@@ -7,4 +7,7 @@ public readonly record struct GemmPlan(GemmTile Tile, bool Split)
 {
     /// <summary>Chunks of a sum of k terms; at least one.</summary>
     internal static int Chunks(int k) => Math.Max(1, (k + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength);
+
+    /// <summary>The tile, and "in chunks" for a split.</summary>
+    public override string ToString() => Tile.ToString()[4..] + (Split ? " in chunks" : "");
 }

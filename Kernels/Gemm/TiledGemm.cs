@@ -27,6 +27,11 @@ internal static class TiledGemm
         return (new KernelConfig(new Index3D(checked(launch.Tiles * parts), 1, 1), new Index3D(TTile.Threads, 1, 1)), launch);
     }
 
+    /// <summary>Shared memory of a group.</summary>
+    public static int SharedBytes<TTile>()
+        where TTile : struct, ITile
+        => 2 * TTile.Depth * (TTile.Rows + Padding + TTile.Columns + Padding) * sizeof(float);
+
     public static void Kernel<TTile, TBlock, TEpilogue>(FloatView a, FloatView b, FloatView c, TEpilogue epilogue, GemmProblem problem, TiledLaunch launch)
         where TTile : struct, ITile
         where TBlock : struct, IRegisterBlock<TBlock>

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using NeuralGpu.Kernels;
 
@@ -24,7 +25,7 @@ public sealed class Device : IDisposable
         this.context = context;
         this.accelerator = accelerator;
         this.workers = workers;
-        Target = workers is null ? ExecutionTarget.ForKernels(accelerator) : ExecutionTarget.ForHost(accelerator, workers);
+        Target = CreateTarget(accelerator, workers);
         Operations = new OperationCache(Target);
         HasDoubles = accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
     }
@@ -195,6 +196,15 @@ public sealed class Device : IDisposable
     {
         Synchronizations++;
         accelerator.Synchronize();
+    }
+
+    private static ExecutionTarget CreateTarget(Accelerator accelerator, Workers? workers)
+    {
+        if (workers is not null)
+            return ExecutionTarget.ForHost(accelerator, workers);
+        if (accelerator is CudaAccelerator cuda && CudaGraphs.FromEnvironment() is { } graphs)
+            return ExecutionTarget.ForKernels(cuda, graphs);
+        return ExecutionTarget.ForKernels(accelerator);
     }
 
     private DeviceBuffer<T> Allocate<T>(long count)

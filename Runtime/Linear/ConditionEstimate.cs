@@ -11,6 +11,9 @@ internal sealed class ConditionEstimate<T>
     private const int MostSteps = 60;
     private const double Precision = 1e-4;
 
+    // Below it a second thread takes longer to come than the first to be done.
+    private const int SmallestInParallel = 128;
+
     private readonly int[] kept;
     private readonly Binary64[] lower;
     private readonly double[] lengths;
@@ -38,7 +41,23 @@ internal sealed class ConditionEstimate<T>
             for (int j = 0; j <= i; j++)
                 lower[((long)i * size) + j] = new Binary64(lower[((long)i * size) + j].Value / lengths[i]);
         }
-        Value = size == 0 ? 1 : Math.Sqrt(Math.Max(1, Largest(Multiply) * Largest(Solve)));
+        if (size == 0)
+        {
+            Value = 1;
+            return;
+        }
+        double largest = 0;
+        double inverse = 0;
+        if (size < SmallestInParallel)
+        {
+            largest = Largest(Multiply);
+            inverse = Largest(Solve);
+        }
+        else
+        {
+            Parallel.Invoke(() => largest = Largest(Multiply), () => inverse = Largest(Solve));
+        }
+        Value = Math.Sqrt(Math.Max(1, largest * inverse));
     }
 
     public double Value { get; }

@@ -16,11 +16,11 @@ internal sealed class DataRange
         LargestTargets = new double[source.TargetNames.Count];
         blocks.ForEach("range of the values", block =>
         {
-            Largest(block.Features, block.Rows, LargestFeatures);
-            Largest(block.Targets, block.Rows, LargestTargets);
+            Largest(block.Features.Span, block.Rows, LargestFeatures);
+            Largest(block.Targets.Span, block.Rows, LargestTargets);
             for (int row = 0; degree > 1 && row < block.Rows; row++)
             {
-                double x = block.Features[row];
+                double x = block.Features.Span[row];
                 if (!double.IsFinite(PolynomialFeatures.Power(x, degree)))
                     throw new DataFormatException($"In {source.Name}, row {block.FirstRow + row} (from 0), {PolynomialFeatures.TooLarge(x, degree)}");
                 if (block.HasWeights && block.Weights[row] == 0)
@@ -58,7 +58,7 @@ internal sealed class DataRange
         throw new SingularSystemException($"{Quoted.Text(feature)} has {found} {kind} value{(found == 1 ? "" : "s")}, but a polynomial of degree {degree} needs at least {needed}, so {string.Join(", ", dependent.Select(Quoted.Text))} cannot be told from the lower powers. Use a lower degree, or a penalty.", dependent, found);
     }
 
-    private static void Largest(double[] values, int rows, double[] largest)
+    private static void Largest(ReadOnlySpan<double> values, int rows, double[] largest)
     {
         int at = 0;
         for (int row = 0; row < rows; row++)

@@ -84,10 +84,10 @@ internal sealed class DesignColumns
         int targets = source.TargetNames.Count;
         // binary32 has so small a range that every column is scaled.
         Func<double, int> exponent = options.Precision == Precision.Single ? Exponent : ModerateExponent;
-        double[] exponents = [.. Enumerable.Range(0, features).Select(feature => (double)exponent(Column(rows.Features, rows.Rows, features, feature).Max(Math.Abs)))];
+        double[] exponents = [.. Enumerable.Range(0, features).Select(feature => (double)exponent(Largest(Column(rows.Features, rows.Rows, features, feature))))];
         var columns = new DesignColumns(source, options, exponents, 0);
         for (int target = 0; target < targets; target++)
-            columns.TargetExponents[target] = exponent(Column(rows.Targets, rows.Rows, targets, target).Max(Math.Abs));
+            columns.TargetExponents[target] = exponent(Largest(Column(rows.Targets, rows.Rows, targets, target)));
         columns.SetShifts(rows);
         return columns;
     }
@@ -132,11 +132,13 @@ internal sealed class DesignColumns
     {
         int width = Count + (Targets * copies);
         double[]? factors = Degree == 1 && Exponents.Any(exponent => exponent != 0) ? [.. Exponents.Skip(First).Select(exponent => Math.ScaleB(1, -exponent))] : null;
+        ReadOnlySpan<double> allFeatures = block.Features.Span;
+        ReadOnlySpan<double> allTargets = block.Targets.Span;
         for (int row = 0; row < block.Rows; row++)
         {
             Span<double> to = data.Slice(row * width * Parts, width * Parts);
-            FillColumns(block.Features.AsSpan(row * Features, Features), factors, to, width);
-            ReadOnlySpan<double> targets = block.Targets.AsSpan(row * Targets, Targets);
+            FillColumns(allFeatures.Slice(row * Features, Features), factors, to, width);
+            ReadOnlySpan<double> targets = allTargets.Slice(row * Targets, Targets);
             for (int target = 0; target < Targets; target++)
                 to[Count + target] = ScaledTarget(targets[target], target);
             for (int copy = 1; copy < copies; copy++)
@@ -215,22 +217,54 @@ internal sealed class DesignColumns
     // Within these bounds neither squares nor what double-doubles lose of them leave the range.
     private static int ModerateExponent(double largest) => Math.Abs(Exponent(largest)) <= 100 ? 0 : Exponent(largest);
 
-    private static IEnumerable<double> Column(double[] values, int rows, int columns, int column) => Enumerable.Range(0, rows).Select(row => values[(row * columns) + column]);
+    private static double[] Column(ReadOnlyMemory<double> values, int rows, int columns, int column)
+    {
+        ReadOnlySpan<double> all = values.Span;
+        var elements = new double[rows];
+        for (int row = 0; row < rows; row++)
+            elements[row] = all[(row * columns) + column];
+        return elements;
+    }
 
-    private double Shift(double[] values) => isSingle ? (float)Mean(values) : Mean(values);
+    private static double Largest(double[] values)
+    {
+        double largest = 0;
+        foreach (double value in values)
+            largest = Math.Max(largest, Math.Abs(value));
+        return largest;
+    }
+
+    // The mean of values that are divided by a power of two.
+    private double Shift(double[] values, int exponent)
+    {
+        for (int i = 0; i < values.Length && exponent != 0; i++)
+            values[i] = Math.ScaleB(values[i], -exponent);
+        double mean = Mean(values);
+        return isSingle ? (float)mean : mean;
+    }
 
     private void SetShifts(SampleBlock rows)
     {
         if (Intercept != Intercept.Free)
             return;
         for (int j = First; j < Count && Degree == 1; j++)
-            Shifts[j] = Shift([.. Column(rows.Features, rows.Rows, Features, j - First).Select(value => Math.ScaleB(value, -Exponents[j]))]);
+            Shifts[j] = Shift(Column(rows.Features, rows.Rows, Features, j - First), Exponents[j]);
         for (int target = 0; target < Targets; target++)
-            TargetShifts[target] = Shift([.. Column(rows.Targets, rows.Rows, Targets, target).Select(value => ScaledTarget(value, target))]);
+            TargetShifts[target] = Shift(Column(rows.Targets, rows.Rows, Targets, target), TargetExponents[target]);
     }
 
     // A constant's mean is the constant.
-    private static double Mean(double[] values) => Array.TrueForAll(values, value => value == values[0]) ? values[0] : values.Aggregate((sum, value) => sum + value) / values.Length;
+    private static double Mean(double[] values)
+    {
+        double sum = 0;
+        bool isConstant = true;
+        foreach (double value in values)
+        {
+            sum += value;
+            isConstant &= value == values[0];
+        }
+        return isConstant ? values[0] : sum / values.Length;
+    }
 
     private void FillColumns(ReadOnlySpan<double> features, double[]? factors, Span<double> to, int width)
     {

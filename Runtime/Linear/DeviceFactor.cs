@@ -22,20 +22,17 @@ internal sealed class DeviceFactor<T> : IDisposable
         this.device = device;
         this.size = size;
         double[][] upper = [.. Enumerable.Range(0, typeof(T) == typeof(Binary64) ? 1 : 2).Select(_ => new double[lower.LongLength])];
-        for (int row = 0; row < size; row++)
+        foreach ((int row, int column) in new LowerTriangle(size))
         {
-            for (int column = 0; column <= row; column++)
-            {
-                DoubleDouble value = lower[((long)row * size) + column].Wide;
-                upper[0][((long)column * size) + row] = value.High;
-                if (upper.Length > 1)
-                    upper[1][((long)column * size) + row] = value.Low;
-            }
+            DoubleDouble value = lower[((long)row * size) + column].Wide;
+            upper[0][((long)column * size) + row] = value.High;
+            if (upper.Length > 1)
+                upper[1][((long)column * size) + row] = value.Low;
         }
         factor = [.. upper.Select(Upload)];
     }
 
-    /// <summary>Replaces the matrix by R and writes L over the lower triangle; rows of dependent columns are 0.</summary>
+    /// <summary>Replaces the matrix by R and writes L to the lower triangle, the rest of which is left; rows of dependent columns are 0.</summary>
     public void Compute(T[] lower, double tolerance)
     {
         DeviceBuffer<double>[] diagonals = [.. factor.Select(_ => device.AllocateDoubles(2L * size))];
@@ -44,13 +41,10 @@ internal sealed class DeviceFactor<T> : IDisposable
         else
             device.Operations.Get(target => new DoubleDoubleCholesky(target)).Run((factor[0].AsMatrix(size, size), factor[1].AsMatrix(size, size)), (diagonals[0].View(), diagonals[1].View()), tolerance, 0);
         double[][] upper = Download(factor);
-        for (int row = 0; row < size; row++)
+        foreach ((int row, int column) in new LowerTriangle(size))
         {
-            for (int column = 0; column < size; column++)
-            {
-                long at = ((long)column * size) + row;
-                lower[((long)row * size) + column] = column > row ? default : T.From(new DoubleDouble(upper[0][at], upper.Length > 1 ? upper[1][at] : 0));
-            }
+            long at = ((long)column * size) + row;
+            lower[((long)row * size) + column] = T.From(new DoubleDouble(upper[0][at], upper.Length > 1 ? upper[1][at] : 0));
         }
         foreach (DeviceBuffer<double> diagonal in diagonals)
             diagonal.Dispose();

@@ -71,6 +71,19 @@ internal sealed class Factor<T>
             x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], Row(i)[first..i], x[first..i]), lower[(i * Size) + i]);
     }
 
+    /// <summary>The same for several b, [count × size], whose rows of L are read once.</summary>
+    public void SolveLower(Span<T> several, int count, int first)
+    {
+        for (int i = first; i < Size; i++)
+        {
+            for (int b = 0; b < count; b++)
+            {
+                Span<T> x = several.Slice(b * Size, Size);
+                x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], Row(i)[first..i], x[first..i]), lower[(i * Size) + i]);
+            }
+        }
+    }
+
     /// <summary>The coefficients c with which the independent columns before a column make it up as well as they can: column ≈ Σ c[k] · column k.</summary>
     public T[] Combination(int column)
     {

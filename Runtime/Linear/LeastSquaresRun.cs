@@ -241,7 +241,7 @@ internal sealed class LeastSquaresRun
             {
                 token.ThrowIfCancellationRequested();
                 for (int row = 0; row < block.Rows; row++)
-                    yield return fits.Leverage(block.Features.AsSpan(row * features, features), block.HasWeights ? block.Weights[row] : 1);
+                    yield return fits.Leverage(block.Features.Span.Slice(row * features, features), block.HasWeights ? block.Weights[row] : 1);
             }
         }
     }

@@ -66,11 +66,8 @@ internal sealed class NormalSystem<T>
     {
         int columns = Columns.Count;
         var matrix = new T[(long)columns * columns];
-        for (int i = 0; i < columns; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                matrix[((long)i * columns) + j] = gram[((long)j * Size) + i];
-        }
+        foreach ((int i, int j) in new LowerTriangle(columns))
+            matrix[((long)i * columns) + j] = gram[((long)j * Size) + i];
         return new PenalizedSystem<T>(this, matrix, penalty);
     }
 

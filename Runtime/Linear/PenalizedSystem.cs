@@ -74,6 +74,9 @@ internal sealed class PenalizedSystem<T>
     /// <param name="first">a is zero before it.</param>
     public void SolveLower(T[] row, int first) => factor.SolveLower(row, first);
 
+    /// <summary>The same for several a, [count × columns], at once.</summary>
+    public void SolveLower(Span<T> rows, int count, int first) => factor.SolveLower(rows, count, first);
+
     /// <summary>The lengths of L⁻¹b for as many b as there are columns, on the device; for large systems without dependent columns.</summary>
     public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
     {

@@ -24,6 +24,7 @@ internal sealed class RowStatistics(DesignColumns columns)
     public void Add(SampleBlock block)
     {
         int targets = columns.Targets;
+        ReadOnlySpan<double> values = block.Targets.Span;
         Rows += block.Rows;
         if (!block.HasWeights)
         {
@@ -43,7 +44,7 @@ internal sealed class RowStatistics(DesignColumns columns)
             }
             for (int target = 0; target < targets; target++)
             {
-                DoubleDouble y = DoubleDouble.Sum(columns.ScaledTarget(block.Targets[(row * targets) + target], target), -columns.TargetShifts[target]);
+                DoubleDouble y = DoubleDouble.Sum(columns.ScaledTarget(values[(row * targets) + target], target), -columns.TargetShifts[target]);
                 DoubleDouble weighted = block.HasWeights ? DoubleDouble.MultiplyAdd(weight, y, default) : y;
                 sums[target] = DoubleDouble.Add(sums[target], weighted);
                 squares[target] = DoubleDouble.Add(squares[target], DoubleDouble.Multiply(weighted, y));

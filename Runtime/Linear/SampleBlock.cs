@@ -1,20 +1,30 @@
 namespace NeuralGpu;
 
-/// <summary>Some consecutive rows of a <see cref="SampleSource"/>; the arrays are used again for the next ones.</summary>
-internal sealed class SampleBlock(int capacity, int features, int targets, bool hasWeights)
+/// <summary>Some consecutive rows of a <see cref="SampleSource"/>; the memory is used again for the next ones, unless it is the source's own.</summary>
+/// <param name="capacity">Rows at most.</param>
+/// <param name="features">Features of a row.</param>
+/// <param name="targets">Targets of a row.</param>
+/// <param name="hasWeights">Whether each row has a weight.</param>
+/// <param name="slot">Its number among the blocks that take turns, from 0.</param>
+internal sealed class SampleBlock(int capacity, int features, int targets, bool hasWeights, int slot = 0)
 {
     // Beyond these bounds sums of weighted squares might leave the range of binary64.
     private const double SmallestWeight = 1e-60;
     private const double LargestWeight = 1e60;
 
-    /// <summary>[rows × features].</summary>
-    public double[] Features { get; } = new double[checked(capacity * features)];
+    private double[] ownFeatures = [];
+    private double[] ownTargets = [];
 
-    /// <summary>[rows × targets].</summary>
-    public double[] Targets { get; } = new double[checked(capacity * targets)];
+    /// <summary>[rows × features], and perhaps more.</summary>
+    public ReadOnlyMemory<double> Features { get; private set; }
 
-    /// <summary>[rows]; empty when there are none.</summary>
+    /// <summary>[rows × targets], and perhaps more.</summary>
+    public ReadOnlyMemory<double> Targets { get; private set; }
+
+    /// <summary>[rows], and perhaps more; empty when there are none.</summary>
     public double[] Weights { get; } = new double[hasWeights ? capacity : 0];
+
+    public int Slot => slot;
 
     public long FirstRow { get; private set; }
 
@@ -27,7 +37,24 @@ internal sealed class SampleBlock(int capacity, int features, int targets, bool 
     public bool Read(SampleReader reader, string name)
     {
         FirstRow = reader.Row;
-        Rows = reader.Read(Features, Targets, Weights);
+        if (reader.Next(capacity) is { } inPlace)
+        {
+            Rows = inPlace.Count;
+            Features = inPlace.Features;
+            Targets = inPlace.Targets;
+            inPlace.Weights.Span.CopyTo(Weights);
+        }
+        else
+        {
+            if (ownFeatures.Length == 0)
+            {
+                ownFeatures = new double[checked(capacity * features)];
+                ownTargets = new double[checked(capacity * targets)];
+            }
+            Features = ownFeatures;
+            Targets = ownTargets;
+            Rows = reader.Read(ownFeatures, ownTargets, Weights);
+        }
         for (int row = 0; hasWeights && row < Rows; row++)
         {
             if (Weights[row] is > 0 and (< SmallestWeight or > LargestWeight))

@@ -22,7 +22,7 @@ internal sealed class SampleBlocks
         this.progress = progress;
         this.token = token;
         Capacity = rowsPerBlock;
-        blocks = [NewBlock(rowsPerBlock), NewBlock(rowsPerBlock)];
+        blocks = [NewBlock(rowsPerBlock, 0), NewBlock(rowsPerBlock, 1)];
     }
 
     /// <summary>The largest number of rows in a block.</summary>
@@ -39,29 +39,40 @@ internal sealed class SampleBlocks
     public SampleBlock First()
     {
         token.ThrowIfCancellationRequested();
-        SampleBlock first = NewBlock(DotProduct.ChunkLength);
+        SampleBlock first = NewBlock(DotProduct.ChunkLength, 0);
         using SampleReader reader = source.Open();
         return first.Read(reader, source.Name) ? first : throw new DataFormatException($"There are no rows in {source.Name}; give at least as many as there are coefficients.");
     }
 
+    /// <summary>Blocks that take turns.</summary>
+    public int Slots => blocks.Length;
+
     /// <summary>Reads all rows once; while one block is used, the next is read.</summary>
     /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void ForEach(string stage, Action<SampleBlock> use)
+    public void ForEach(string stage, Action<SampleBlock> use) => ForEach(stage, _ => { }, use);
+
+    /// <summary>Reads all rows once; while one block is used, the next is read and prepared.</summary>
+    /// <param name="stage">What the pass is for.</param>
+    /// <param name="prepare">Called for each block in turn, perhaps on another thread while the block before is used.</param>
+    /// <param name="use">Called for each block in turn.</param>
+    /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void ForEach(string stage, Action<SampleBlock> prepare, Action<SampleBlock> use)
     {
         Passes++;
         using SampleReader reader = source.Open();
         token.ThrowIfCancellationRequested();
         SampleBlock current = blocks[0];
         SampleBlock next = blocks[1];
-        bool isThere = current.Read(reader, source.Name);
+        bool isThere = Read(current);
         while (isThere)
         {
             token.ThrowIfCancellationRequested();
             long row = reader.Row;
             double fraction = reader.Progress;
             SampleBlock reading = next;
-            Task<bool> ahead = Task.Run(() => reading.Read(reader, source.Name), CancellationToken.None);
+            Task<bool> ahead = Task.Run(() => Read(reading), CancellationToken.None);
             try
             {
                 use(current);
@@ -78,7 +89,15 @@ internal sealed class SampleBlocks
         if (rows >= 0 && reader.Row != rows)
             throw new DataFormatException($"{source.Name} had {rows} rows when it was read first and {reader.Row} when it was read again; it must not change during a fit.");
         rows = reader.Row;
+
+        bool Read(SampleBlock block)
+        {
+            if (!block.Read(reader, source.Name))
+                return false;
+            prepare(block);
+            return true;
+        }
     }
 
-    private SampleBlock NewBlock(int capacity) => new(capacity, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights);
+    private SampleBlock NewBlock(int capacity, int slot) => new(capacity, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights, slot);
 }

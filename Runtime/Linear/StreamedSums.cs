@@ -194,22 +194,35 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
     {
         int width = columns.Parts * (columns.Count + (columns.Targets * copies));
         int capacity = checked(blocks.Capacity * width);
-        using DeviceBuffer<double> data = device.AllocateDoubles(capacity);
-        using DeviceBuffer<double> weights = device.AllocateDoubles(blocks.Capacity);
-        // Operations on the host are done when they return, so that its memory can be written straight away.
+        using DeviceBuffer<double> weights = device.AllocateDoubles(blocks.HasWeights ? blocks.Capacity : 0);
+        // Operations on the host are done when they return, so that rows can be written straight to its memory, one block while another is used.
         bool isHost = device.Threads > 0;
-        double[] rows = isHost ? [] : new double[capacity];
-        blocks.ForEach(stage, block =>
+        DeviceBuffer<double>[] data = [.. Enumerable.Range(0, isHost ? blocks.Slots : 1).Select(_ => device.AllocateDoubles(capacity))];
+        double[][] rows = [.. Enumerable.Range(0, isHost ? 0 : blocks.Slots).Select(_ => new double[capacity])];
+        try
         {
-            columns.Fill(block, copies, isHost ? data.HostElements : rows);
-            if (!isHost)
-                data.UploadFirst(rows, block.Rows * width);
-            if (block.HasWeights)
-                weights.UploadFirst(block.Weights, block.Rows);
-            use(data.AsMatrix(block.Rows, width), block.HasWeights ? weights.View() : default);
-            statistics?.Add(block);
-        });
-        device.Synchronize();
+            blocks.ForEach(
+                stage,
+                block =>
+                {
+                    columns.Fill(block, copies, isHost ? data[block.Slot].HostElements : rows[block.Slot]);
+                    statistics?.Add(block);
+                },
+                block =>
+                {
+                    if (!isHost)
+                        data[0].UploadFirst(rows[block.Slot], block.Rows * width);
+                    if (block.HasWeights)
+                        weights.UploadFirst(block.Weights, block.Rows);
+                    use(data[isHost ? block.Slot : 0].AsMatrix(block.Rows, width), block.HasWeights ? weights.View() : default);
+                });
+            device.Synchronize();
+        }
+        finally
+        {
+            foreach (DeviceBuffer<double> buffer in data)
+                buffer.Dispose();
+        }
     }
 
     private DeviceBuffer<double> Upload(double[] values)

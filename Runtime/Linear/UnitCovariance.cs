@@ -10,6 +10,12 @@ internal sealed class UnitCovariance<T>
     // A device works through the zeros of the identity, six times the arithmetic that the host needs.
     private const int SmallestOnDevice = 2048;
 
+    // Below it a second thread takes longer to come than the first to be done.
+    private const int SmallestInParallel = 64;
+
+    // Coefficients at once: the factor's rows come from afar.
+    private const int Batch = 8;
+
     private readonly PenalizedSystem<T> system;
 
     public UnitCovariance(PenalizedSystem<T> system)
@@ -21,7 +27,17 @@ internal sealed class UnitCovariance<T>
             return;
         }
         Lengths = new double[Count];
-        Parallel.For(0, Count, k => Lengths[k] = Math.Sqrt(Square(Solved(k))));
+        int batches = (Count + Batch - 1) / Batch;
+        if (Count < SmallestInParallel)
+        {
+            var rows = new T[Batch * Count];
+            for (int batch = 0; batch < batches; batch++)
+                Solve(batch, rows);
+        }
+        else
+        {
+            Parallel.For(0, batches, () => new T[Batch * Count], (batch, _, rows) => Solve(batch, rows), _ => { });
+        }
     }
 
     /// <summary>The roots of the diagonal.</summary>
@@ -63,7 +79,23 @@ internal sealed class UnitCovariance<T>
         return Square(solved);
     }
 
-    private static double Square(T[] vector) => -T.SubtractDot(default, vector, vector).Wide.High;
+    private static double Square(ReadOnlySpan<T> vector) => -T.SubtractDot(default, vector, vector).Wide.High;
+
+    private T[] Solve(int batch, T[] rows)
+    {
+        int first = batch * Batch;
+        int count = Math.Min(Batch, Count - first);
+        for (int k = 0; k < count; k++)
+        {
+            DoubleDouble[] map = system.System.Columns.MapRow(first + k);
+            for (int j = first; j < map.Length; j++)
+                rows[(k * Count) + j] = T.From(map[j]);
+        }
+        system.SolveLower(rows, count, first);
+        for (int k = 0; k < count; k++)
+            Lengths[first + k] = Math.Sqrt(Square(rows.AsSpan(k * Count, Count)[first..]));
+        return rows;
+    }
 
     private T[] Solved(int coefficient)
     {

@@ -29,6 +29,9 @@ internal static class KernelCatalog
         typeof(MapDerivative<Kernels.Relu>),
     ];
 
+    /// <summary>Operations of <see cref="StepUpdate{TUpdate}"/>.</summary>
+    public static readonly Type[] Updates = [typeof(SgdUpdate), typeof(MomentumUpdate), typeof(NesterovUpdate), typeof(RmsPropUpdate), typeof(AdamUpdate)];
+
     /// <summary>Operations of <see cref="Rowwise{TOperation}"/>.</summary>
     public static readonly Type[] Rowwise =
     [
@@ -69,7 +72,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
     /// <summary>The types that hold kernels which only OpenCL devices run that are processors: their vectors of 16 are OpenCL C.</summary>
     public static readonly Type[] ProcessorHosts = [typeof(PackedGemm)];
@@ -83,10 +86,11 @@ internal static class KernelCatalog
     public static IEnumerable<(string Name, MethodInfo Method)> All =>
     [
         .. Elementwise.Select(type => (NameOf(type), KernelOf(typeof(Elementwise<>).MakeGenericType(type)))),
+        .. Updates.Select(type => ($"Step {NameOf(type)}", KernelOf(typeof(StepUpdate<>).MakeGenericType(type)))),
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
         .. Epilogues.Select(type => ($"ChunkJoin {NameOf(type)}", KernelOf(typeof(ChunkJoin)).MakeGenericMethod(type))),
-        ("RowGather", KernelOf(typeof(RowGather))),
+        ("SampleGather", KernelOf(typeof(SampleGather))),
         ("Gram", KernelOf(typeof(Gram))),
         ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
         ("FloatGram", KernelOf(typeof(FloatGram))),

@@ -41,6 +41,20 @@ public sealed class LeastSquaresStatisticsTests
         }
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(61)]
+    [InlineData(150)]
+    public void StandardErrors_OfManyCoefficients_AreTheRootsOfTheCovariancesDiagonal(int features)
+    {
+        var random = new Random(features);
+        double[] inputs = [.. Enumerable.Range(0, 300 * features).Select(_ => random.NextDouble())];
+        double[] targets = [.. Enumerable.Range(0, 300).Select(_ => random.NextDouble())];
+        TargetFit fit = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(SampleSource.FromArrays(inputs, features, targets), token: Token).Targets[0];
+        double[] covariance = fit.Covariance();
+        AssertClose(Enumerable.Range(0, features + 1).Select(k => Math.Sqrt(covariance[k * (features + 2)])), fit.Coefficients.Select(coefficient => coefficient.StandardError));
+    }
+
     [Fact]
     public void Solve_WithoutDegreesOfFreedom_HasNoErrors()
     {

@@ -51,8 +51,7 @@ public class TrainerTests
 
         void RunStep()
         {
-            step.ComputeGradient(rows.Elements, losses.View(), number: 1);
-            step.Update(0.32, 32, number: 1);
+            step.Run(rows.Elements, losses.View(), 0.32, number: 1);
         }
     }
 
@@ -282,10 +281,7 @@ public class TrainerTests
             SampleOrder.Fill(rows, data.Count, options.Sampling, options.Seed, epoch);
             order.Upload(rows);
             for (int batch = 0; batch < perEpoch && done < updates; batch++, done++)
-            {
-                step.ComputeGradient(order.Elements.SubView(batch * options.BatchSize, options.BatchSize), losses.View(), number: 1);
-                step.Update(options.LearningRate, options.BatchSize, number: 1);
-            }
+                step.Run(order.Elements.SubView(batch * options.BatchSize, options.BatchSize), losses.View().Slice(0, options.BatchSize), options.LearningRate, number: 1);
         }
         return new TrainingResult(parameters.Download(device), StopReason.Completed, "", [], done, 0, TimeSpan.Zero);
     }

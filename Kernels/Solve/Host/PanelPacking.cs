@@ -22,7 +22,8 @@ internal static unsafe class PanelPacking<TLanes, TVector, TElement>
         for (int row = 0; row < rows; row++)
         {
             TElement* source = from;
-            if (columns < width)
+            // What is computed from the elements of the next row is never used; only after the last row there may be none to read.
+            if (columns < width && ((operands.Rows - firstRow - row) * operands.Stride) - first < width)
             {
                 for (int column = 0; column < columns; column++)
                     padded[column] = from[column];

@@ -57,39 +57,52 @@ internal sealed class ArraySamples : SampleSource
 
         public override int Read(Span<double> features, Span<double> targets, Span<double> weights)
         {
-            int width = source.FeatureNames.Count;
-            int outputs = source.TargetNames.Count;
-            int count = (int)Math.Min(features.Length / width, source.rows - Row);
-            int first = (int)Row;
-            Copy(source.inputs, first, count, width, source.FeatureNames, features);
-            Copy(source.targets, first, count, outputs, source.TargetNames, targets);
-            if (source.weights is not null)
-                Copy(source.weights, first, count, 1, ["the weight"], weights);
-            Row += count;
-            return count;
+            SampleRows rows = Take(features.Length / source.FeatureNames.Count);
+            rows.Features.Span.CopyTo(features);
+            rows.Targets.Span.CopyTo(targets);
+            rows.Weights.Span.CopyTo(weights);
+            return rows.Count;
         }
 
-        private void Copy(double[] from, int first, int count, int width, IReadOnlyList<string> names, Span<double> to)
+        internal override SampleRows? Next(int most) => Take(most);
+
+        private SampleRows Take(int most)
         {
-            ReadOnlySpan<double> values = from.AsSpan(first * width, count * width);
-            values.CopyTo(to);
+            int count = (int)Math.Min(most, source.rows - Row);
+            var rows = new SampleRows(
+                count,
+                Finite(source.inputs, count, source.FeatureNames),
+                Finite(source.targets, count, source.TargetNames),
+                source.weights is null ? default : Finite(source.weights, count, ["the weight"]));
+            Row += count;
+            return rows;
+        }
+
+        private ReadOnlyMemory<double> Finite(double[] from, int count, IReadOnlyList<string> names)
+        {
+            int width = names.Count;
+            ReadOnlyMemory<double> memory = from.AsMemory((int)Row * width, count * width);
+            ReadOnlySpan<double> values = memory.Span;
             if (AreFinite(values))
-                return;
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (!double.IsFinite(values[i]))
-                    throw new DataFormatException($"In {source.Name}, row {first + (i / width)} (from 0), {Quoted.Text(names[i % width])} is {values[i]}; every value must be a finite number.");
-            }
+                return memory;
+            int i = 0;
+            while (double.IsFinite(values[i]))
+                i++;
+            throw new DataFormatException($"In {source.Name}, row {Row + (i / width)} (from 0), {Quoted.Text(names[i % width])} is {values[i]}; every value must be a finite number.");
         }
 
         // 0 · x is 0 but for infinities and NaN.
         private static bool AreFinite(ReadOnlySpan<double> values)
         {
-            Vector<double> products = Vector<double>.Zero;
+            Vector<double> even = Vector<double>.Zero;
+            Vector<double> odd = Vector<double>.Zero;
             int i = 0;
-            for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
-                products += new Vector<double>(values[i..]) * Vector<double>.Zero;
-            double rest = Vector.Sum(products);
+            for (; i <= values.Length - (2 * Vector<double>.Count); i += 2 * Vector<double>.Count)
+            {
+                even += new Vector<double>(values[i..]) * Vector<double>.Zero;
+                odd += new Vector<double>(values[(i + Vector<double>.Count)..]) * Vector<double>.Zero;
+            }
+            double rest = Vector.Sum(even + odd);
             for (; i < values.Length; i++)
                 rest += values[i] * 0;
             return rest == 0;

@@ -17,6 +17,11 @@ public abstract class SampleReader : IDisposable
     /// <exception cref="DataFormatException">A value is not a finite number (the row and the column are named), or the file is damaged.</exception>
     public abstract int Read(Span<double> features, Span<double> targets, Span<double> weights);
 
+    /// <summary>The next rows where they lie, or null when they have to be read.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <exception cref="DataFormatException">A value is not a finite number.</exception>
+    internal virtual SampleRows? Next(int most) => null;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -95,7 +95,7 @@ internal sealed class PtxBlock
 
         Span<byte> Within(byte[] whole) => address + (ulong)bytes <= (ulong)whole.Length ? whole.AsSpan((int)address, bytes) : throw Outside();
 
-        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where nothing is.");
+        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where {(space == PtxSpace.Global ? memory.WhatIsAt(address) : "nothing is")}.");
 
         void Note(AccessHistory history, int offset)
         {

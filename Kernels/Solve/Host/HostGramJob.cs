@@ -1,0 +1,208 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>One phase of <see cref="HostGram{TTiles, TElement}"/> over some chunks of rows, shared among the threads.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal unsafe struct HostGramJob<TTiles, TElement> : IParallelJob
+    where TTiles : struct, IGramTiles<TElement>
+    where TElement : unmanaged
+{
+    // Panels packed together, so that a row is read in longer pieces, and rows in a turn of each.
+    private const int PanelsTogether = 4;
+    private const int RowsTogether = 8;
+
+    // Panels of columns that every panel of rows goes through in turn, because they stay in a level-2 cache.
+    private const int PanelsInBlock = 8;
+
+    // Runs of tiles for each thread: one that is held up leaves the rest to the others.
+    private const int RunsPerPart = 8;
+
+    public GramOperands<TElement> Operands;
+    public int Panels;
+    public long PanelLength;
+    public TElement* Right;
+    public TElement* Left;
+    public TElement* Tiles;
+    public long TilesLength;
+    public int FirstRow;
+    public int Chunks;
+    public int* Claimed;
+    public HostGramPhase Phase;
+
+    public readonly void Invoke(int part, int parts)
+    {
+        if (Phase == HostGramPhase.Pack)
+            Pack(part, parts);
+        else if (Phase == HostGramPhase.Multiply)
+            Multiply(parts);
+        else
+            MultiplyNarrow(part, parts);
+    }
+
+    /// <summary>Adds the tiles of narrow chunks to the matrix, chunk after chunk.</summary>
+    public readonly void JoinNarrow()
+    {
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            TElement* tile = Tiles + (chunk * TilesLength);
+            for (int left = 0; left < Panels; left++)
+            {
+                for (int right = left; right < Panels; right++)
+                {
+                    for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows, tile += TileLength)
+                        Join(left, right, offset, tile);
+                }
+            }
+        }
+    }
+
+    private static int TileLength => TTiles.Rows * TTiles.Columns * TTiles.Planes;
+
+    private readonly int RowsOf(int chunk) => Math.Min(DotProduct.ChunkLength, Operands.Rows - FirstRow - (chunk * DotProduct.ChunkLength));
+
+    private readonly long Offset(int chunk, int panel) => (((long)chunk * Panels) + panel) * PanelLength;
+
+    private readonly void Pack(int part, int parts)
+    {
+        int groups = (Panels + PanelsTogether - 1) / PanelsTogether;
+        long items = (long)Chunks * groups;
+        for (long item = items * part / parts; item < items * (part + 1) / parts; item++)
+        {
+            int first = (int)(item % groups) * PanelsTogether;
+            Pack((int)(item / groups), first, Math.Min(Panels, first + PanelsTogether));
+        }
+    }
+
+    private readonly void Pack(int chunk, int firstPanel, int endPanel)
+    {
+        int rows = RowsOf(chunk);
+        for (int row = 0; row < rows; row += RowsTogether)
+        {
+            int count = Math.Min(RowsTogether, rows - row);
+            int from = FirstRow + (chunk * DotProduct.ChunkLength) + row;
+            long at = (long)row * TTiles.Columns * TTiles.Planes;
+            for (int panel = firstPanel; panel < endPanel; panel++)
+            {
+                TTiles.Pack(Operands, from, count, panel, null, Right + Offset(chunk, panel) + at);
+                if (Operands.RowWeights is not null)
+                    TTiles.Pack(Operands, from, count, panel, Operands.RowWeights + from, Left + Offset(chunk, panel) + at);
+            }
+        }
+    }
+
+    private readonly void MultiplyNarrow(int part, int parts)
+    {
+        for (int chunk = Chunks * part / parts; chunk < Chunks * (part + 1) / parts; chunk++)
+        {
+            Pack(chunk, 0, Panels);
+            TElement* tile = Tiles + (chunk * TilesLength);
+            for (int left = 0; left < Panels; left++)
+            {
+                for (int right = left; right < Panels; right++)
+                {
+                    for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows, tile += TileLength)
+                        Compute(chunk, left, right, offset, tile);
+                }
+            }
+        }
+    }
+
+    // The pairs of panels of the upper triangle, counted through; the threads claim runs of them.
+    private readonly void Multiply(int parts)
+    {
+        int pairs = Panels * (Panels + 1) / 2;
+        int run = Math.Max(1, pairs / (parts * RunsPerPart));
+        while (true)
+        {
+            int last = Interlocked.Add(ref *Claimed, run);
+            if (last - run >= pairs)
+                return;
+            MultiplyPairs(last - run, Math.Min(last, pairs));
+        }
+    }
+
+    private readonly void MultiplyPairs(int first, int last)
+    {
+        TElement* tile = stackalloc TElement[TileLength];
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            int pair = 0;
+            for (int block = 0; block < Panels && pair < last; block += PanelsInBlock)
+            {
+                int end = Math.Min(Panels, block + PanelsInBlock);
+                for (int left = 0; left < end; left++)
+                {
+                    for (int right = Math.Max(left, block); right < end; right++, pair++)
+                    {
+                        if (pair >= first && pair < last)
+                            MultiplyPanels(chunk, left, right, tile);
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly void MultiplyPanels(int chunk, int left, int right, TElement* tile)
+    {
+        int endRow = Math.Min(Operands.Columns, (left + 1) * TTiles.Columns);
+        for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows)
+        {
+            int firstRow = (left * TTiles.Columns) + offset;
+            if (firstRow >= endRow)
+                return;
+            Prefetch(firstRow, Math.Min(endRow, firstRow + TTiles.Rows), right * TTiles.Columns);
+            Compute(chunk, left, right, offset, tile);
+            Join(left, right, offset, tile);
+        }
+    }
+
+    private readonly void Compute(int chunk, int left, int right, int offset, TElement* tile)
+    {
+        int rows = RowsOf(chunk);
+        int firstRow = (left * TTiles.Columns) + offset;
+        int firstColumn = right * TTiles.Columns;
+        int endColumn = Math.Min(Operands.Columns, firstColumn + TTiles.Columns);
+        if (firstRow >= Operands.Columns)
+            return;
+        TElement* leftPanel = Left + Offset(chunk, left);
+        TElement* rightPanel = Right + Offset(chunk, right);
+        new Span<TElement>(tile, TileLength).Clear();
+        // Only one half of the columns is there at the end of the matrix, and only one is wanted below the diagonal.
+        int half = TTiles.Columns / 2;
+        if (endColumn <= firstColumn + half)
+            TTiles.ComputeHalf(rows, leftPanel + offset, rightPanel, tile);
+        else if (firstRow >= firstColumn + half)
+            TTiles.ComputeHalf(rows, leftPanel + offset, rightPanel + half, tile + half);
+        else
+            TTiles.Compute(rows, leftPanel + offset, rightPanel, tile);
+    }
+
+    private readonly void Join(int left, int right, int offset, TElement* tile)
+    {
+        int firstRow = (left * TTiles.Columns) + offset;
+        int firstColumn = right * TTiles.Columns;
+        int endRow = Math.Min(Operands.Columns, firstRow + TTiles.Rows);
+        int endColumn = Math.Min(Operands.Columns, firstColumn + TTiles.Columns);
+        for (int j = firstRow; j < endRow; j++)
+        {
+            int column = Math.Max(j, firstColumn);
+            TElement* tileRow = tile + ((long)(j - firstRow) * TTiles.Columns * TTiles.Planes) + (column - firstColumn);
+            TTiles.Join(Operands, tileRow, (j * Operands.GramStride) + column, endColumn - column);
+        }
+    }
+
+    // The matrix's elements come from afar, and are wanted only when the tile is done.
+    private readonly void Prefetch(int firstRow, int endRow, int firstColumn)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int j = firstRow; j < endRow; j++)
+        {
+            double* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
+            Sse.Prefetch0(sums);
+            Sse.Prefetch0(sums + (TTiles.Columns / 2));
+        }
+    }
+}

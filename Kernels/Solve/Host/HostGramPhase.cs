@@ -1,0 +1,14 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>What the threads do between two of their meetings.</summary>
+internal enum HostGramPhase
+{
+    /// <summary>Rows become packed panels.</summary>
+    Pack,
+
+    /// <summary>Packed panels become tiles, which are added to the matrix.</summary>
+    Multiply,
+
+    /// <summary>Rows become tiles, a chunk at a time, which are added to the matrix afterwards.</summary>
+    Narrow,
+}
