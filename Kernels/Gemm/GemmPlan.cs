@@ -6,7 +6,7 @@ namespace NeuralGpu.Kernels;
 public readonly record struct GemmPlan(GemmTile Tile, bool Split)
 {
     /// <summary>Chunks of a sum of k terms; at least one.</summary>
-    internal static int Chunks(int k) => Math.Max(1, (k + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength);
+    internal static int Chunks(int k) => k == 0 ? 1 : ((k - 1) / DotProduct.ChunkLength) + 1;
 
     /// <summary>The tile, and "in chunks" for a split.</summary>
     public override string ToString() => Tile.ToString()[4..] + (Split ? " in chunks" : "");

@@ -52,8 +52,9 @@ internal static class TiledGemm
         // A thread's first four rows and columns; an 8×8 block's others are half a tile further.
         int row = thread / (TTile.Columns / TBlock.Side) * 4;
         int column = thread % (TTile.Columns / TBlock.Side) * 4;
-        // The first row of tiles sums the columns of B as they pass, one a thread.
-        bool sumsColumns = problem.Rows > problem.M && firstRow == 0 && thread < TTile.Columns;
+        // The first row of tiles sums the columns of B as they pass, one a thread; threads that are more than columns do it again, which takes no time and parts no warp.
+        bool sumsColumns = problem.Rows > problem.M && firstRow == 0;
+        int summed = thread % TTile.Columns;
 
         // Sums of chunks start from −0, which changes no number that it is added to: so the first chunk is joined like the others.
         float nothing = Interop.IntAsFloat(0x80000000u);
@@ -93,7 +94,7 @@ internal static class TiledGemm
                 {
                     ArrayView<float> elements = tileB.Cast<float>();
                     for (int p = 0; p < TTile.Depth; p++)
-                        columnChunk = Ieee.Add(columnChunk, elements[startB + (p * (TTile.Columns + Padding)) + thread]);
+                        columnChunk = Ieee.Add(columnChunk, elements[startB + (p * (TTile.Columns + Padding)) + summed]);
                 }
 
                 Store<TTile>(fromA, tileA, StartOf<TTile>(next, TTile.Rows), thread, 0, TTile.Rows, a0);
@@ -109,7 +110,7 @@ internal static class TiledGemm
         long offset = (long)part * problem.Rows * problem.N;
         var result = new TileResult<TEpilogue>(c, offset, launch.IsAlignedC != 0, epilogue, problem);
         sum.Store(result, firstRow + row, TTile.Rows / 2, firstColumn + column, TTile.Columns / 2);
-        if (sumsColumns && firstColumn + thread < problem.N)
+        if (sumsColumns && thread < TTile.Columns && firstColumn + thread < problem.N)
             problem.ColumnSums.View[offset + firstColumn + thread] = columnSum;
     }
 

@@ -4,6 +4,8 @@ namespace NeuralGpu.Tests;
 
 public class TileTableTests
 {
+    private static readonly int[] Sizes = [1, 100, 5000];
+
     // An H200's limits.
     private const int Multiprocessors = 132, MostThreads = 1024, SharedBytes = 49_152;
 
@@ -17,7 +19,7 @@ public class TileTableTests
 
     [Fact]
     public void Choose_OneChunk_IsNeverSplit()
-        => Assert.All(from m in new[] { 1, 100, 5000 } from n in new[] { 1, 100, 5000 } select TileTable.Choose(m, n, 256, Multiprocessors, MostThreads, SharedBytes), plan => Assert.False(plan.Split));
+        => Assert.All(from m in Sizes from n in Sizes select TileTable.Choose(m, n, 256, Multiprocessors, MostThreads, SharedBytes), plan => Assert.False(plan.Split));
 
     [Fact]
     public void Choose_SumsThatNeedTooMuchMemory_IsNotSplit()
