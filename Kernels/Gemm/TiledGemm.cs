@@ -79,16 +79,17 @@ internal static class TiledGemm
                 int startB = StartOf<TTile>(term, TTile.Columns);
                 for (int p = 0; p < TTile.Depth; p += 8)
                 {
-                    int rowA = (startA + (p * (TTile.Rows + Padding)) + row) / 4;
-                    int rowB = (startB + (p * (TTile.Columns + Padding)) + column) / 4;
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 0, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 1, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 2, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 3, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 4, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 5, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 6, chunk);
-                    chunk = Step<TTile, TBlock>(tileA, rowA, tileB, rowB, 7, chunk);
+                    // Views that begin at the thread's numbers, so that all that differs below is constants in addresses.
+                    ArrayView<Float4> rows = tileA.SubView((startA + (p * (TTile.Rows + Padding)) + row) / 4);
+                    ArrayView<Float4> columns = tileB.SubView((startB + (p * (TTile.Columns + Padding)) + column) / 4);
+                    chunk = Step<TTile, TBlock>(rows, columns, 0, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 1, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 2, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 3, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 4, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 5, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 6, chunk);
+                    chunk = Step<TTile, TBlock>(rows, columns, 7, chunk);
                 }
                 if (sumsColumns)
                 {
@@ -135,10 +136,10 @@ internal static class TiledGemm
         Store<TTile>(fromB, tileB, StartOf<TTile>(term, TTile.Columns), thread, 1, TTile.Columns, b1);
     }
 
-    private static TBlock Step<TTile, TBlock>(ArrayView<Float4> tileA, int rowA, ArrayView<Float4> tileB, int rowB, int p, in TBlock chunk)
+    private static TBlock Step<TTile, TBlock>(ArrayView<Float4> rows, ArrayView<Float4> columns, int p, in TBlock chunk)
         where TTile : struct, ITile
         where TBlock : struct, IRegisterBlock<TBlock>
-        => TBlock.Fma(tileA, rowA + (p * (TTile.Rows + Padding) / 4), TTile.Rows / 8, tileB, rowB + (p * (TTile.Columns + Padding) / 4), TTile.Columns / 8, chunk);
+        => TBlock.Fma(rows, p * (TTile.Rows + Padding) / 4, TTile.Rows / 8, columns, p * (TTile.Columns + Padding) / 4, TTile.Columns / 8, chunk);
 
     // A tile's quadruples are carried in one round or two, of which the last may not need all threads.
     private static Float4 Load<TTile>(in TileOperand operand, int thread, int round, int width, int term, int end)
