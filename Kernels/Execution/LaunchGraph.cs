@@ -65,7 +65,8 @@ public sealed class LaunchGraph : IDisposable
         {
             // The stream would stay in its recording, and refuse everything else.
             driver.EndCapture(stream, out nint unfinished);
-            driver.DestroyGraph(unfinished);
+            if (unfinished != 0)
+                driver.DestroyGraph(unfinished);
             throw;
         }
         Require(driver.EndCapture(stream, out nint graph), "end the recording of launches");

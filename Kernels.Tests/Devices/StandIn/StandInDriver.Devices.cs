@@ -141,5 +141,5 @@ internal sealed partial class StandInDriver
         => contexts.GetValueOrDefault(handle) ?? throw new StandInMisuse($"There is no context 0x{handle:X}: it was destroyed, or is another driver's.");
 
     private StandInContext Current()
-        => current is not null && contexts.ContainsKey(current.Handle) ? current : throw new StandInMisuse("The calling thread has no current context; bind the accelerator first.");
+        => current is not null && contexts.GetValueOrDefault(current.Handle) == current ? current : throw new StandInMisuse("The calling thread has no current context; bind the accelerator first.");
 }

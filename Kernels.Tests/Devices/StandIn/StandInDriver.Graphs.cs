@@ -9,7 +9,12 @@ internal sealed partial class StandInDriver
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> graphs = [];
     private readonly Dictionary<nint, IReadOnlyList<StandInWork>> executables = [];
 
+    /// <summary>Graphs that are there now, those that are ready to be launched included.</summary>
+    public int LiveGraphs => graphs.Count + executables.Count;
+
     /// <summary>Begins to capture a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="mode">Whom the capture binds; the relaxed mode is not imitated and counts as that of the thread.</param>
     public CudaError cuStreamBeginCapture_v2(nint stream, int mode)
     {
         if (stream == 0)
@@ -17,7 +22,7 @@ internal sealed partial class StandInDriver
         StandInStream captured = StreamOf(stream, "capture");
         if (captured.Capture is not null)
             throw new StandInMisuse($"Stream 0x{stream:X} is captured already.");
-        captured.Capture = [];
+        captured.Capture = new StandInCapture(mode);
         calls.Add(new DriverCall.BeginCapture(stream));
         return CudaError.CUDA_SUCCESS;
     }
@@ -27,8 +32,11 @@ internal sealed partial class StandInDriver
     {
         StandInStream captured = StreamOf(stream, "capture");
         graph = NewHandle();
-        graphs.Add(graph, captured.Capture ?? throw new StandInMisuse($"Stream 0x{stream:X} is not captured."));
-        calls.Add(new DriverCall.EndCapture(stream, graph, captured.Capture.Count));
+        StandInCapture capture = captured.Capture ?? throw new StandInMisuse($"Stream 0x{stream:X} is not captured.");
+        if (!capture.Binds)
+            throw new StandInMisuse($"The capture of stream 0x{stream:X} is ended by another thread than began it.");
+        graphs.Add(graph, capture.Nodes);
+        calls.Add(new DriverCall.EndCapture(stream, graph, capture.Nodes.Count));
         captured.Capture = null;
         return CudaError.CUDA_SUCCESS;
     }
@@ -76,7 +84,7 @@ internal sealed partial class StandInDriver
 
     private void RequireNoCapture(string what)
     {
-        if (contexts.Values.SelectMany(context => context.Streams.Values).FirstOrDefault(stream => stream.Capture is not null) is { } captured)
+        if (contexts.Values.SelectMany(context => context.Streams.Values).FirstOrDefault(stream => stream.Capture is { Binds: true }) is { } captured)
             throw new StandInMisuse($"It is not allowed to {what} while stream 0x{captured.Handle:X} is captured; that ends the capture. Do it before.");
     }
 }

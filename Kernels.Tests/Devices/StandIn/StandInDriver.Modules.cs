@@ -13,12 +13,13 @@ internal sealed unsafe partial class StandInDriver
     private readonly Dictionary<nint, StandInModule> modules = [];
     private readonly Dictionary<nint, nint> moduleOfFunction = [];
     private readonly Dictionary<nint, int> sharedBytesOfFunction = [];
+    private readonly HashSet<nint> launched = [];
 
     public CudaError cuModuleLoadData(out nint module, string moduleData)
     {
         StandInContext context = Current();
         RequireNoCapture("load a module");
-        var loaded = new StandInModule(moduleData);
+        var loaded = new StandInModule(moduleData, Rewrite);
         module = 0;
         if (!loaded.RunsOn(context.Device))
             return CudaError.CUDA_ERROR_NO_BINARY_FOR_GPU;
@@ -32,6 +33,9 @@ internal sealed unsafe partial class StandInDriver
 
     public CudaError cuModuleUnload(nint module)
     {
+        // Of a kernel that could not be loaded: ILGPU unloads it nevertheless, and lets the error of that hide the first.
+        if (module == 0)
+            return CudaError.CUDA_SUCCESS;
         foreach (StandInStream stream in contexts.Values.SelectMany(context => context.Streams.Values))
             Finish(stream);
         return modules.Remove(module) ? CudaError.CUDA_SUCCESS : throw new StandInMisuse($"There is no module 0x{module:X} that could be unloaded.");
@@ -68,6 +72,10 @@ internal sealed unsafe partial class StandInDriver
         string what = $"The launch of {module.Kernel} with {gridDimX} × {gridDimY} × {gridDimZ} blocks of {blockDimX} × {blockDimY} × {blockDimZ} threads";
         if (gridDimX < 1 || gridDimY != 1 || gridDimZ != 1 || blockDimX < 1 || blockDimX > StandInDevice.MostThreads || blockDimY != 1 || blockDimZ != 1)
             throw new StandInMisuse($"{what} is not possible: there must be a block, a thread and no more than {StandInDevice.MostThreads} threads a block; and the interpreter knows one dimension only.");
+        if (at.Capture is null)
+            launched.Add(function);
+        else if (!launched.Contains(function))
+            throw new StandInMisuse($"{what} is captured, but is the kernel's first: drivers load a kernel when it is first launched, which a capture does not allow. Launch it once before.");
         int most = Math.Max(StandInDevice.SharedBytesOfBlock, sharedBytesOfFunction.GetValueOrDefault(function));
         if (module.Program.SharedBytes + sharedMemSizeInBytes > most)
             throw new StandInMisuse($"{what} needs {module.Program.SharedBytes + sharedMemSizeInBytes} bytes of shared memory a block, but may have {most}.");

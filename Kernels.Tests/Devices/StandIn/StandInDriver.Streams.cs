@@ -112,9 +112,9 @@ internal sealed partial class StandInDriver
     {
         if (faulted)
             return;
-        if (stream.Capture is { } graph)
+        if (stream.Capture is { } capture)
         {
-            graph.Add(work);
+            capture.Nodes.Add(work);
             return;
         }
         IEnumerable<StandInStream> others = current!.Streams.Values.Where(other => other != stream && stream.IsBlocking && other.IsBlocking && (stream.Handle == 0 || other.Handle == 0));

@@ -17,19 +17,22 @@ internal sealed partial class StandInDriver : IDisposable, IGraphDriver
     private readonly List<Device> opened = [];
     private nint lastHandle = 0x1000;
 
+    private readonly StandInDriver? before = DriverImports.Current;
+
     // After a kernel's fault a context is of no more use, as after a real one.
     private bool faulted;
 
-    /// <summary>Takes the driver's place.</summary>
+    /// <summary>Takes the place of the driver, or of another stand-in.</summary>
     /// <param name="devices">The devices that it has.</param>
     public StandInDriver(params StandInDevice[] devices)
     {
-        if (DriverImports.Current is not null)
-            throw new InvalidOperationException("There is a stand-in for the driver already; dispose it first.");
         this.devices = devices;
         DriverImports.Current = this;
         CudaGraphs.StandIn = this;
     }
+
+    /// <summary>What is changed in the PTX of modules before it is executed: how tests seed mistakes.</summary>
+    public Func<string, string> Rewrite { get; init; } = ptx => ptx;
 
     /// <summary>What was asked of the driver so far, but for queries.</summary>
     public IReadOnlyList<DriverCall> Calls => calls;
@@ -48,7 +51,7 @@ internal sealed partial class StandInDriver : IDisposable, IGraphDriver
         return device;
     }
 
-    /// <summary>Closes the devices that it opened and gives the driver its place back.</summary>
+    /// <summary>Closes the devices that it opened and gives the place back.</summary>
     public void Dispose()
     {
         // What is still queued nobody waits for.
@@ -60,8 +63,8 @@ internal sealed partial class StandInDriver : IDisposable, IGraphDriver
         finally
         {
             FreeHostMemory();
-            CudaGraphs.StandIn = null;
-            DriverImports.Current = null;
+            CudaGraphs.StandIn = before;
+            DriverImports.Current = before;
         }
     }
 

@@ -6,24 +6,18 @@ namespace NeuralGpu.Tests;
 /// <summary>A loaded module: one kernel.</summary>
 internal sealed partial class StandInModule
 {
-    private static readonly Lazy<Dictionary<string, string>> Catalog = new(() =>
-    {
-        var names = new Dictionary<string, string>();
-        foreach (CudaArchitecture architecture in new[] { CudaArchitecture.SM_80, CudaArchitecture.SM_90 })
-        {
-            foreach ((string name, string ptx) in KernelCatalog.CompileAll(architecture))
-                names.TryAdd(Code(ptx), name);
-        }
-        return names;
-    });
+    // ILGPU writes the same text for all devices; two kernels with the same instructions would have to be told apart in another way.
+    private static readonly Lazy<Dictionary<string, string>> Catalog = new(() => KernelCatalog.CompileAll(CudaArchitecture.SM_80).ToDictionary(kernel => PtxText.Instructions(kernel.Ptx), kernel => kernel.Name));
 
     /// <summary>Reads a module's text.</summary>
+    /// <param name="ptx">The text.</param>
+    /// <param name="rewrite">What is changed in it before it is executed.</param>
     /// <exception cref="PtxFault">A line or an instruction is not known.</exception>
-    public StandInModule(string ptx)
+    public StandInModule(string ptx, Func<string, string> rewrite)
     {
-        Program = PtxProgram.Parse(ptx);
+        Program = PtxProgram.Parse(rewrite(ptx));
         Entry = EntryPattern().Match(ptx).Groups[1].Value;
-        Kernel = Catalog.Value.GetValueOrDefault(Code(ptx), Entry);
+        Kernel = Catalog.Value.GetValueOrDefault(PtxText.Instructions(ptx), Entry);
     }
 
     /// <summary>The kernel.</summary>
@@ -32,15 +26,12 @@ internal sealed partial class StandInModule
     /// <summary>The kernel's name in the text.</summary>
     public string Entry { get; }
 
-    /// <summary>The name in <see cref="KernelCatalog"/> of the kernel with the same text; <see cref="Entry"/> when there is none.</summary>
+    /// <summary>The name in <see cref="KernelCatalog"/> of the kernel with the same instructions; <see cref="Entry"/> when there is none.</summary>
     public string Kernel { get; }
 
     /// <summary>Whether the device of a compute capability runs what the text asks for.</summary>
     public bool RunsOn(StandInDevice device)
         => int.Parse(Program.Target["sm_".Length..], System.Globalization.CultureInfo.InvariantCulture) <= (10 * device.Major) + device.Minor;
-
-    // Without the head, which names the versions, and without the numbers in names.
-    private static string Code(string ptx) => PtxText.Renumber(ptx[EntryPattern().Match(ptx).Index..]);
 
     [GeneratedRegex(@"\.entry\s+([\w$]+)")]
     private static partial Regex EntryPattern();

@@ -13,7 +13,7 @@ internal sealed class StandInStream(nint handle, bool isBlocking)
     public bool IsBlocking => isBlocking;
 
     /// <summary>What is captured instead of queued; null when nothing is.</summary>
-    public List<StandInWork>? Capture { get; set; }
+    public StandInCapture? Capture { get; set; }
 
     /// <summary>How much work was ever put in.</summary>
     public long Queued => finished + waiting.Count;
