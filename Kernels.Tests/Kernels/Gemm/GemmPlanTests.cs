@@ -13,6 +13,8 @@ public class GemmPlanTests
 
     private static readonly string[] Devices = ["opencl", "cuda"];
 
+    public static TheoryData<GemmTile, bool> Plans => [.. from tile in Enum.GetValues<GemmTile>() from split in Enumerable.Range(0, 2) select new TheoryDataRow<GemmTile, bool>(tile, split == 1)];
+
     public static TheoryData<string, GemmTile, bool> DevicesAndPlans =>
     [
         .. from device in Devices
@@ -66,6 +68,19 @@ public class GemmPlanTests
         gemm.Run(GemmLayout.NN, 1f, a.AsMatrix(8, 600), b.AsMatrix(600, 8), 0f, c.AsMatrix(8, 8), default);
         // New memory would be larger.
         Assert.Equal(scratch, device.Target.Scratch(1).Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void Run_AnyPlanThroughTheCudaDriver_GivesTheContractsBits(GemmTile tile, bool split)
+    {
+        using var driver = new StandInDriver(StandInDevice.Sm80);
+        Device device = driver.Open();
+        var plan = new GemmPlan(tile, split);
+        var gemm = new Gemm<BiasActivation<Kernels.Identity>>(device.Target, plan);
+        Check(device, gemm, GemmLayout.TN, 9, 20, 260, sumsColumns: true, $"{plan}, aligned in part");
+        Check(device, gemm, GemmLayout.NT, 4, 8, 12, sumsColumns: false, $"{plan}, aligned");
+        Assert.Equal(split ? 4 : 2, driver.Launches.Count());
     }
 
     [Theory]

@@ -71,13 +71,22 @@ internal static class KernelCatalog
         typeof(TimesDerivative<Kernels.Relu>),
     ];
 
+    /// <summary>Tiles of <see cref="TiledGemm"/>, each with the block of a thread.</summary>
+    public static readonly (Type Tile, Type Block)[] Tiles =
+    [
+        (typeof(Tile128x128), typeof(Block8x8)),
+        (typeof(Tile128x64), typeof(Block8x8)),
+        (typeof(Tile64x64), typeof(Block4x4)),
+        (typeof(Tile32x32), typeof(Block4x4)),
+        (typeof(Tile128x16), typeof(Block4x4)),
+    ];
+
     /// <summary>The types that hold kernels.</summary>
     public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
 
     /// <summary>The types that hold kernels which only OpenCL devices run that are processors: their vectors of 16 are OpenCL C.</summary>
     public static readonly Type[] ProcessorHosts = [typeof(PackedGemm)];
 
-    private static readonly Type[] LongEpilogues = [typeof(NoEpilogue), typeof(BiasActivation<Kernels.Sigmoid>), typeof(TimesDerivative<Kernels.Tanh>)];
     private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
@@ -106,18 +115,12 @@ internal static class KernelCatalog
         .. TriangularKernels.Select(name => ($"TriangularSolve {name}", KernelOf(typeof(TriangularSolve), name + "Kernel"))),
     ];
 
-    /// <summary>The matrix multiplications: one tile with every epilogue, the others with none and with the longest ones, which need the most registers.</summary>
-    public static IEnumerable<(string Name, MethodInfo Method)> Gemm =>
-    [
-        .. Epilogues.Select(type => Tiled(typeof(Tile64x64), typeof(Block4x4), type)),
-        .. LongEpilogues.SelectMany(type => new[] { Tiled(typeof(Tile128x128), typeof(Block8x8), type), Tiled(typeof(Tile128x64), typeof(Block8x8), type), Tiled(typeof(Tile32x32), typeof(Block4x4), type), Tiled(typeof(Tile128x16), typeof(Block4x4), type) }),
-    ];
+    /// <summary>The matrix multiplications.</summary>
+    public static IEnumerable<(string Name, MethodInfo Method)> Gemm
+        => from tile in Tiles from epilogue in Epilogues select (NameOfGemm(tile.Tile, epilogue), KernelOf(typeof(TiledGemm)).MakeGenericMethod(tile.Tile, tile.Block, epilogue));
 
     /// <summary>The name of a tile's matrix multiplication.</summary>
     public static string NameOfGemm(Type tile, Type epilogue) => $"Gemm {tile.Name[4..]} {NameOf(epilogue)}";
-
-    private static (string Name, MethodInfo Method) Tiled(Type tile, Type block, Type epilogue)
-        => (NameOfGemm(tile, epilogue), KernelOf(typeof(TiledGemm)).MakeGenericMethod(tile, block, epilogue));
 
     /// <summary>The PTX of all kernels; compiled once a run.</summary>
     public static IReadOnlyList<(string Name, string Ptx)> CompileAll(CudaArchitecture architecture)

@@ -61,6 +61,7 @@ public sealed partial class PtxLintTests
         AssertSame(structs.Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IUpdate<>))), KernelCatalog.Updates);
         AssertSame(Implementing(typeof(IRowwise)), KernelCatalog.Rowwise);
         AssertSame(Implementing(typeof(IEpilogue)), KernelCatalog.Epilogues);
+        AssertSame(Plain(typeof(ITile)), KernelCatalog.Tiles.Select(tile => tile.Tile));
 
         // A generic operation once for each type that its parameter admits.
         IEnumerable<Type> Implementing(Type contract) => Plain(contract).SelectMany(type => type.IsGenericTypeDefinition

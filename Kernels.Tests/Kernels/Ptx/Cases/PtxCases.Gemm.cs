@@ -17,10 +17,10 @@ internal static partial class PtxCases
         // Four groups; what the mutations change.
         Gemm<Tile64x64, NoEpilogue>(GemmLayout.NN, 70, 66, 40, 1f, 0f, (_, _, _) => default),
         Gemm<Tile64x64, NoEpilogue>(GemmLayout.NN, 9, 5, 300, 1f, 0f, (_, _, _) => default),
-        .. Epilogues<Tile64x64, Kernels.Identity>(),
-        .. Epilogues<Tile64x64, Kernels.Sigmoid>(),
-        .. Epilogues<Tile64x64, Kernels.Tanh>(),
-        .. Epilogues<Tile64x64, Kernels.Relu>(),
+        .. Joins<Kernels.Identity>(),
+        .. Joins<Kernels.Sigmoid>(),
+        .. Joins<Kernels.Tanh>(),
+        .. Joins<Kernels.Relu>(),
     ];
 
     private static IEnumerable<PtxCase> Tiles<TTile>()
@@ -42,8 +42,10 @@ internal static partial class PtxCases
             GemmAndSums<TTile>(3, 2, 0),
             SplitGemm<TTile, NoEpilogue>(9, 10, 515, 1f, 0f, true, (_, _, _) => default),
             SplitGemm<TTile, BiasActivation<Kernels.Tanh>>(8, TTile.Columns + 4, 260, 0.75f, -2f, false, (memory, _, n) => new(memory.Wild(7, n))),
-            Gemm<TTile, BiasActivation<Kernels.Sigmoid>>(GemmLayout.NN, 67, 13, 18, 1f, 0f, (memory, _, n) => new(memory.Wild(7, n))),
-            Gemm<TTile, TimesDerivative<Kernels.Tanh>>(GemmLayout.NT, 12, 67, 18, 1f, 0f, (memory, m, n) => new(memory.Wild(7, m * n), n)),
+            .. Epilogues<TTile, Kernels.Identity>(),
+            .. Epilogues<TTile, Kernels.Sigmoid>(),
+            .. Epilogues<TTile, Kernels.Tanh>(),
+            .. Epilogues<TTile, Kernels.Relu>(),
         ];
 
     private static IEnumerable<PtxCase> Epilogues<TTile, TActivation>()
@@ -51,10 +53,16 @@ internal static partial class PtxCases
         where TActivation : struct, IActivation
         =>
         [
-            Gemm<TTile, BiasActivation<TActivation>>(GemmLayout.NN, 67, 12, 18, 1f, 0f, (memory, _, n) => new(memory.Wild(7, n))),
-            Gemm<TTile, TimesDerivative<TActivation>>(GemmLayout.NT, 12, 68, 20, 1f, 0f, (memory, m, n) => new(memory.Wild(7, m * n), n)),
-            SplitGemm<TTile, BiasActivation<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, _, n) => new(memory.Wild(7, n))),
-            SplitGemm<TTile, TimesDerivative<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, m, n) => new(memory.Wild(7, m * n), n)),
+            Gemm<TTile, BiasActivation<TActivation>>(GemmLayout.NN, 35, 13, 18, 1f, 0f, (memory, _, n) => new(memory.Wild(7, n))),
+            Gemm<TTile, TimesDerivative<TActivation>>(GemmLayout.NT, 12, 36, 20, 1f, 0f, (memory, m, n) => new(memory.Wild(7, m * n), n)),
+        ];
+
+    private static IEnumerable<PtxCase> Joins<TActivation>()
+        where TActivation : struct, IActivation
+        =>
+        [
+            SplitGemm<Tile32x32, BiasActivation<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, _, n) => new(memory.Wild(7, n))),
+            SplitGemm<Tile32x32, TimesDerivative<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, m, n) => new(memory.Wild(7, m * n), n)),
         ];
 
     private static PtxCase Gemm<TTile, TEpilogue>(GemmLayout layout, int m, int n, int k, float alpha, float beta, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
