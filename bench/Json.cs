@@ -5,7 +5,8 @@ namespace NeuralGpu.Bench;
 
 /// <summary>The JSON documents that <c>--json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(GemmDocument))]
+[JsonSerializable(typeof(ContestDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

@@ -5,47 +5,50 @@ using NeuralGpu.Bench;
 // These measurements of their own each print one table. Anything else goes to BenchmarkDotNet.
 try
 {
+    string[] rest = [.. args.Skip(1)];
     switch (args.FirstOrDefault())
     {
+        case "compare":
+            return CompareCommand.Run(rest, Console.Out, Console.Error);
         case "gemm":
-            {
-                GemmReport.Run(new Options(args[1..], ["--device", "--threads", "--rounds", "--shapes", "--only", "--clock"], ["--json"]), Console.Out);
-                return 0;
-            }
+            GemmContest.Run(rest, Console.Out);
+            break;
         case "tune":
-            {
-                var options = new Options(args[1..], ["--device", "--rounds", "--shapes", "--clock"]);
-                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
-                using Device device = Device.Open(options.Text("--device", "cuda"));
-                new GemmTuning(device, options.Count("--rounds", 5), Console.Out).Run(GemmShape.ToTune(options.Text("--shapes", "all")));
-                return 0;
-            }
+            GemmTuning.Run(rest, Console.Out);
+            break;
+        case "elementwise":
+            ElementwiseContest.Run(rest, Console.Out);
+            break;
+        case "epoch":
+            TrainingContest.Epoch(rest, Console.Out);
+            break;
+        case "step":
+            TrainingContest.Step(rest, Console.Out);
+            break;
+        case "first-step":
+            FirstStep.Run(rest, Console.Out);
+            break;
+        case FirstStep.ChildVerb:
+            FirstStep.RunChild(rest, Console.Out);
+            break;
         case "solve":
-            {
-                var options = new Options(args[1..], ["--threads", "--rounds", "--only", "--clock"]);
-                Turns.UsesProcessorTime = options.Text("--clock", "wall") == "processor";
-                return new SolveComparison(options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 9), options.Text("--only", string.Empty), Console.Out).Run();
-            }
+            SolveComparison.Run(rest, Console.Out);
+            break;
         case "train":
-            {
-                var options = new Options(args[1..], ["--device", "--threads", "--epochs"]);
-                return new TrainingTimes(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--epochs", 3)).Run(Console.Out);
-            }
+            TrainingTimes.Run(rest, Console.Out);
+            break;
         case "least-squares":
-            {
-                var options = new Options(args[1..], ["--device", "--threads", "--rounds"]);
-                return new LeastSquaresComparison(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--rounds", 5)).Run(Console.Out);
-            }
+            LeastSquaresContest.Run(rest, Console.Out);
+            break;
         case "least-squares-growth":
-            {
-                var options = new Options(args[1..], ["--device", "--threads", "--features"]);
-                return new LeastSquaresGrowth(options.Text("--device", "cpu"), options.Count("--threads", Environment.ProcessorCount), options.Count("--features", 8192)).Run(Console.Out);
-            }
+            LeastSquaresGrowth.Run(rest, Console.Out);
+            break;
         default:
             bool isLong = args.Contains("--long");
             BenchmarkSwitcher.FromAssembly(typeof(Config).Assembly).Run([.. args.Where(argument => argument != "--long")], isLong ? Config.Long : Config.Short);
-            return 0;
+            break;
     }
+    return 0;
 }
 catch (Exception exception) when (exception is ArgumentException or DeviceUnavailableException)
 {

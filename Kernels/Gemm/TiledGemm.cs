@@ -70,7 +70,7 @@ internal static class TiledGemm
             for (int term = start; term < endOfChunk; term += TTile.Depth)
             {
                 // The barrier comes first in the body: ILGPU may move shared loads past one at its end.
-                Group.Barrier();
+                SharedBarrier.Wait();
                 int next = term + TTile.Depth;
                 Float4 a0 = Load<TTile>(fromA, thread, 0, TTile.Rows, next, end), a1 = Load<TTile>(fromA, thread, 1, TTile.Rows, next, end);
                 Float4 b0 = Load<TTile>(fromB, thread, 0, TTile.Columns, next, end), b1 = Load<TTile>(fromB, thread, 1, TTile.Columns, next, end);

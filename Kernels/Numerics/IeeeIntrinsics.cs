@@ -28,6 +28,9 @@ public static partial class IeeeIntrinsics
         RegisterDouble(nameof(IeeeDouble.Divide));
         RegisterDouble(nameof(IeeeDouble.Sqrt));
         RegisterDouble(nameof(IeeeDouble.IsLess));
+        System.Reflection.MethodInfo barrier = typeof(SharedBarrier).GetMethod(nameof(SharedBarrier.Wait))!;
+        manager.RegisterMethod(barrier, new PTXIntrinsic(typeof(PtxGenerator), nameof(PtxGenerator.WaitForGroup), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(barrier, new CLIntrinsic(typeof(OpenCLGenerator), nameof(OpenCLGenerator.WaitForGroup), IntrinsicImplementationMode.GenerateCode));
         RegisterRow(nameof(Row16.Clear));
         RegisterRow(nameof(Row16.Copy));
         RegisterRow(nameof(Row16.Fma));
@@ -84,6 +87,13 @@ public static partial class IeeeIntrinsics
 
         public static void IsLessDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f64 $0, $1, $2");
 
+        public static void WaitForGroup(PTXBackend backend, PTXCodeGenerator generator, Value value)
+        {
+            using (generator.BeginCommand("bar.sync 0"))
+            {
+            }
+        }
+
         private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
         {
             var call = (MethodCall)value;
@@ -127,6 +137,13 @@ public static partial class IeeeIntrinsics
         public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 
         public static void IsLessDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
+
+        public static void WaitForGroup(CLBackend backend, CLCodeGenerator generator, Value value)
+        {
+            using (generator.BeginStatement("barrier(CLK_LOCAL_MEM_FENCE)"))
+            {
+            }
+        }
 
         private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
         {

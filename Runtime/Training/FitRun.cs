@@ -123,6 +123,9 @@ internal sealed class FitRun : IDisposable
                 Report(null);
             }
         }
+        // The device is at work on this epoch's last steps.
+        if (position.Epoch < options.Epochs && !IsAtLastUpdate)
+            visits.Prepare(position.Epoch + 1);
         if (visits.FirstBadBatch(visits.Batches) is { } badBatch)
             return FinishDiverged(badBatch);
         return EndEpoch();

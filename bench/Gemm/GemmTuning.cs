@@ -10,8 +10,18 @@ internal sealed class GemmTuning(Device device, int rounds, TextWriter output)
     private const int Terms = 1024;
     private const int GroupsForRate = 16;
 
-    /// <summary>Measures, and prints the times and the table's new rates.</summary>
-    public void Run(IReadOnlyList<GemmShape> shapes)
+    /// <summary>The verb tune.</summary>
+    public static void Run(IReadOnlyList<string> arguments, TextWriter output)
+    {
+        var options = new Options(arguments, ["--device", "--rounds", "--shapes", "--clock"]);
+        Turns.UsesProcessorTime = options.Choice("--clock", "wall", "processor") == "processor";
+        IReadOnlyList<GemmShape> shapes = options.Choice("--shapes", "all", "small") == "all" ? GemmShape.ForTiles : GemmShape.Small;
+        using Device device = Device.Open(options.Text("--device", "cuda"));
+        new GemmTuning(device, options.Count("--rounds", 5), output).Run(shapes);
+    }
+
+    // Prints the rates of every plan, and the table's new figures.
+    private void Run(IReadOnlyList<GemmShape> shapes)
     {
         ILGPU.Runtime.Accelerator accelerator = device.Target.Accelerator;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Gemm plans on {device.Info.Name}: {accelerator.NumMultiprocessors} multiprocessors, groups of {accelerator.MaxNumThreadsPerGroup} threads and {accelerator.MaxSharedMemoryPerGroup} bytes at most; GFLOP/s, medians of {rounds} rounds."));
@@ -39,23 +49,13 @@ internal sealed class GemmTuning(Device device, int rounds, TextWriter output)
 
     private double Rate(GemmShape shape, GemmPlan plan)
     {
-        using DeviceBuffer<float> a = Uniform((long)shape.M * shape.K, 1);
-        using DeviceBuffer<float> b = Uniform((long)shape.K * shape.N, 2);
+        using DeviceBuffer<float> a = device.AllocateUniform((long)shape.M * shape.K);
+        using DeviceBuffer<float> b = device.AllocateUniform((long)shape.K * shape.N);
         using DeviceBuffer<float> c = device.AllocateFloats((long)shape.M * shape.N);
         var gemm = new Gemm<NoEpilogue>(device.Target, plan);
-        (double seconds, _) = Turns.Measure(rounds, () => gemm.Run(shape.Layout, 1f, a.AsMatrix(shape.RowsA, shape.ColumnsA), b.AsMatrix(shape.RowsB, shape.ColumnsB), 0f, c.AsMatrix(shape.M, shape.N), default), peer: null, finish: device.Synchronize);
+        Func<double> turn = Turns.Of(() => gemm.Run(shape.Layout, 1f, a.AsMatrix(shape.RowsA, shape.ColumnsA), b.AsMatrix(shape.RowsB, shape.ColumnsB), 0f, c.AsMatrix(shape.M, shape.N), default), finish: device.Synchronize);
+        (double seconds, _) = Turns.Measure(rounds, turn);
         return shape.Operations / seconds;
-    }
-
-    private DeviceBuffer<float> Uniform(long count, int seed)
-    {
-        var random = new Random(seed);
-        var values = new float[count];
-        for (long i = 0; i < count; i++)
-            values[i] = (random.NextSingle() * 2) - 1;
-        DeviceBuffer<float> buffer = device.AllocateFloats(count);
-        buffer.Upload(values);
-        return buffer;
     }
 
     private static GemmPlan[] Plans(GemmTile tile) => [new(tile, Split: false), new(tile, Split: true)];

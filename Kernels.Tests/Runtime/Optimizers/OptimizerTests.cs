@@ -75,7 +75,7 @@ public class OptimizerTests
         using DeviceParameters parameters = DeviceParameters.Upload(device, start), gradient = DeviceParameters.Zeros(device, start);
         using var state = new OptimizerState(device, start, options, parameters, gradient, []);
         // The gather of a batch takes the numbers of an update along.
-        using DeviceBuffer<float> sample = DeviceMatrices.Upload(device, [1f]), gathered = device.AllocateFloats(1);
+        using DeviceBuffer<float> sample = DeviceMatrices.Upload(device, [1f]), gathered = device.AllocateFloats(1), gatheredTarget = device.AllocateFloats(1);
         using DeviceBuffer<int> row = device.AllocateInts(1);
         row.Upload([0]);
         double[] w = Flat(start), first = new double[w.Length], second = new double[w.Length];
@@ -89,7 +89,7 @@ public class OptimizerTests
             }
             double rate = 0.02 / Math.Sqrt(t);
             device.Operations.Get(target => new SampleGather(target)).Run(
-                new Samples(sample.AsMatrix(1, 1), sample.AsMatrix(1, 1)), row.Elements, new Samples(gathered.AsMatrix(1, 1), gathered.AsMatrix(1, 1)), state.NumbersOf(rate, batch, t), state.Numbers);
+                new Samples(sample.AsMatrix(1, 1), sample.AsMatrix(1, 1)), row.Elements, new Samples(gathered.AsMatrix(1, 1), gatheredTarget.AsMatrix(1, 1)), state.NumbersOf(rate, batch, t), state.Numbers);
             state.Update(batch);
             double[] sums = Flat(g);
             for (int i = 0; i < w.Length; i++)

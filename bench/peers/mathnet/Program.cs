@@ -1,25 +1,24 @@
-// Times the normal equations in MathNet.Numerics: dotnet run -c Release --project bench/peers/mathnet -- ROWS FEATURES ROUNDS
-// XᵀX by Matrix.TransposeThisAndMultiply, solved by Cholesky, on the managed provider; the median in seconds.
-using System.Diagnostics;
+// MathNet.Numerics as a peer; the protocol is that of peer.py. Task: least-squares ROWS FEATURES:
+// XᵀX by Matrix.TransposeThisAndMultiply, solved by Cholesky, on the managed provider.
 using System.Globalization;
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-int rows = int.Parse(args[0], CultureInfo.InvariantCulture);
-int features = int.Parse(args[1], CultureInfo.InvariantCulture);
-int rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
-var random = new Random(1);
-Matrix<double> x = Matrix<double>.Build.Dense(rows, features + 1, (_, column) => column == 0 ? 1 : (2 * random.NextDouble()) - 1);
-Vector<double> y = (x * Vector<double>.Build.Dense(features + 1, column => column + 1.0)) + Vector<double>.Build.Dense(rows, _ => (2 * random.NextDouble()) - 1);
-var times = new double[rounds];
-for (int round = -1; round < rounds; round++)
+var program = new PeerProgram(args);
+Control.MaxDegreeOfParallelism = program.Threads;
+PeerProgram.Serve($"MathNet.Numerics {typeof(Matrix<double>).Assembly.GetName().Version!.ToString(3)}, managed provider, {program.Threads} threads", new Dictionary<string, Func<string[], Func<double>>> { ["least-squares"] = LeastSquares });
+
+Func<double> LeastSquares(string[] words)
 {
-    long start = Stopwatch.GetTimestamp();
-    Vector<double> coefficients = x.TransposeThisAndMultiply(x).Cholesky().Solve(x.TransposeThisAndMultiply(y));
-    double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-    if (!(Math.Abs(coefficients[1] - 2) < 0.1))
-        throw new InvalidOperationException($"the second coefficient is {coefficients[1]}, but should be near 2");
-    if (round >= 0)
-        times[round] = seconds;
+    int rows = int.Parse(words[0], CultureInfo.InvariantCulture);
+    int features = int.Parse(words[1], CultureInfo.InvariantCulture);
+    var random = new Random(1);
+    Matrix<double> x = Matrix<double>.Build.Dense(rows, features + 1, (_, column) => column == 0 ? 1 : (2 * random.NextDouble()) - 1);
+    Vector<double> y = (x * Vector<double>.Build.Dense(features + 1, column => column + 1.0)) + Vector<double>.Build.Dense(rows, _ => (2 * random.NextDouble()) - 1);
+    return program.LongTurn(() =>
+    {
+        Vector<double> coefficients = x.TransposeThisAndMultiply(x).Cholesky().Solve(x.TransposeThisAndMultiply(y));
+        if (!(Math.Abs(coefficients[1] - 2) < 0.1))
+            throw new InvalidOperationException($"the second coefficient is {coefficients[1]}, but should be near 2");
+    });
 }
-Array.Sort(times);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MathNet.Numerics, managed provider: {rows} x {features}: {times[rounds / 2]:F3} s"));
