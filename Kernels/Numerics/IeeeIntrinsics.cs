@@ -8,7 +8,7 @@ using ILGPU.IR.Values;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/> and <see cref="IeeeDouble"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C.</summary>
+/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/> and <see cref="IeeeDouble"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C; and those of <see cref="Row16"/> and <see cref="SharedBarrier"/>.</summary>
 public static partial class IeeeIntrinsics
 {
     /// <summary>Registers the operations; every context that compiles this library's kernels needs it.</summary>

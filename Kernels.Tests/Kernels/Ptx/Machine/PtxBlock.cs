@@ -58,7 +58,7 @@ internal sealed class PtxBlock
         current = at;
         Figures.Steps++;
         if (++steps > MostSteps)
-            throw new PtxFault($"Block {Index} has executed more than {MostSteps} instructions; the last was '{statement.Text}'.");
+            throw new PtxFault($"More than {MostSteps} instructions were executed in block {Index}; the last was '{statement.Text}'.");
     }
 
     /// <summary>The value of a special register.</summary>
@@ -97,7 +97,7 @@ internal sealed class PtxBlock
 
         Span<byte> Within(byte[] whole) => address + (ulong)bytes <= (ulong)whole.Length ? whole.AsSpan((int)address, bytes) : throw Outside();
 
-        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where {(space == PtxSpace.Global ? memory.WhatIsAt(address) : "nothing is")}.");
+        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where {(space == PtxSpace.Global && memory.Find(address, 1) is null ? memory.WhatIsAt(address) : "nothing is")}.");
 
         void Note(AccessHistory history, int offset)
         {
