@@ -74,7 +74,7 @@ public sealed class PtxMachineTests
 
     [Theory]
     [InlineData("ld.global.b32 %r1, [%rd1+4];", "where nothing is")]
-    [InlineData("ld.global.b64 %rd2, [%rd1];", "a region of 4 bytes begins")]
+    [InlineData("ld.global.b64 %rd2, [%rd1];", "where nothing is")]
     [InlineData("ld.global.b32 %r1, [%rd1+2];", "not a multiple")]
     [InlineData("mov.b64 %rd2, tile;\n ld.b32 %r1, [%rd2];", "where nothing is")] // a shared address without cvta is no generic one
     [InlineData("ld.shared.b32 %r1, [tile+128];", "where nothing is")]
@@ -82,7 +82,7 @@ public sealed class PtxMachineTests
     [InlineData("mov.b32 %r2, %tid.x;\n setp.eq.s32 %p1, %r2, 0;\n @%p1 bra skip;\n bar.sync 0;\n skip:", "some threads of a warp")]
     [InlineData("mov.b32 %r2, %tid.x;\n setp.eq.s32 %p1, %r2, 0;\n @%p1 bra.uni skip;\n skip:", "some threads of a warp")]
     [InlineData("mov.b32 %r2, %tid.x;\n setp.lt.s32 %p1, %r2, 32;\n @%p1 bra skip;\n bar.sync 0;\n skip:", "different barriers")]
-    [InlineData("again:\n bra again;", "has executed more than")]
+    [InlineData("again:\n bra again;", "instructions were executed")]
     public void Behaviour_ThatADeviceWouldNotAllow_IsRefused(string text, string reason)
         => Assert.Contains(reason, Assert.Throws<PtxFault>(() => RunText(text, new byte[4], threads: 64)).Message, StringComparison.Ordinal);
 
