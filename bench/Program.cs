@@ -13,6 +13,9 @@ try
         case "gemm":
             GemmContest.Run(rest, Console.Out);
             break;
+        case "tune":
+            GemmTuning.Run(rest, Console.Out);
+            break;
         case "elementwise":
             ElementwiseContest.Run(rest, Console.Out);
             break;

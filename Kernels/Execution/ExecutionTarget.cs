@@ -1,5 +1,7 @@
+using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace NeuralGpu.Kernels;
 
@@ -10,12 +12,20 @@ public sealed class ExecutionTarget
     /// <summary>The environment variable that switches graphs off with <c>off</c>. It changes how work is queued, never a result.</summary>
     public const string GraphsVariable = "NEURALGPU_CUDA_GRAPHS";
 
+    // CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, which ILGPU has no name for.
+    private const CLDeviceInfoType NativeVectorWidthFloat = (CLDeviceInfoType)0x103A;
+
+    // Freed with the accelerator, which owns it.
+    private MemoryBuffer1D<float, Stride1D.Dense>? scratch;
+
     private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers, IGraphDriver? graphs = null)
     {
         Graphs = graphs;
         Accelerator = accelerator;
         Stream = stream;
         Workers = workers;
+        if (accelerator is CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } processor)
+            ProcessorLanes = Math.Max(1, CLAPI.CurrentAPI.GetDeviceInfo<int>(processor.DeviceId, NativeVectorWidthFloat));
     }
 
     /// <summary>The accelerator that owns the memory.</summary>
@@ -29,6 +39,9 @@ public sealed class ExecutionTarget
 
     /// <summary>Who records launches as <see cref="LaunchGraph"/>; null where every operation is launched by itself.</summary>
     public IGraphDriver? Graphs { get; }
+
+    /// <summary>Floats in a register when kernels run on a processor through OpenCL, where what suits a GPU is slow; 0 when they run elsewhere.</summary>
+    internal int ProcessorLanes { get; }
 
     /// <summary>How many kernels, host bodies and graphs have been started.</summary>
     public long Launches { get; internal set; }
@@ -60,5 +73,14 @@ public sealed class ExecutionTarget
         if (accelerator.AcceleratorType != AcceleratorType.CPU)
             throw new ArgumentException($"Host code can only work on host memory, but {accelerator.Name} is a {accelerator.AcceleratorType} accelerator.", nameof(accelerator));
         return new ExecutionTarget(accelerator, accelerator.DefaultStream, workers);
+    }
+
+    /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents, which the stream's order makes safe to use again.</summary>
+    /// <remarks>It grows at least twofold, and the smaller memory is kept until the accelerator is disposed: a recorded graph or a queued kernel may still use it.</remarks>
+    internal FloatView Scratch(long count)
+    {
+        if (scratch is null || scratch.Length < count)
+            scratch = Accelerator.Allocate1D<float>(Math.Max(count, 2 * (scratch?.Length ?? 0)));
+        return new FloatView(scratch.View);
     }
 }

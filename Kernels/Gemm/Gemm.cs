@@ -13,15 +13,35 @@ public sealed class Gemm<TEpilogue>
     where TEpilogue : struct, IEpilogue
 {
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, KernelConfig, FloatView, FloatView, FloatView, TEpilogue, GemmProblem>? kernel;
+    private readonly TiledKernels<TEpilogue>? tiled;
+    private readonly Action<AcceleratorStream, KernelConfig, FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>? packed;
+    private readonly GemmPlan? plan;
 
     /// <summary>Loads the operation for a target.</summary>
     public Gemm(ExecutionTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
-        if (target.Workers is null)
-            kernel = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem>(TiledGemm.Kernel);
+        if (target.Workers is not null)
+            return;
+        if (target.ProcessorLanes == 0)
+            tiled = new TiledKernels<TEpilogue>(target);
+        else if (target.ProcessorLanes < Row16.Count)
+            packed = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>(PackedGemm.Kernel<Strip6, TEpilogue>);
+        else
+            packed = target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem, int>(PackedGemm.Kernel<Strip12, TEpilogue>);
+    }
+
+    /// <summary>Loads the operation as a GPU runs it, with a plan that is not chosen from the table: to measure plans, also where another body would be faster.</summary>
+    /// <exception cref="ArgumentException">The target runs host code.</exception>
+    public Gemm(ExecutionTarget target, GemmPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Workers is not null)
+            throw new ArgumentException("Plans are of kernels, but this target runs host code; use a target for kernels.", nameof(target));
+        this.target = target;
+        tiled = new TiledKernels<TEpilogue>(target);
+        this.plan = plan;
     }
 
     /// <summary>Queues one multiplication.</summary>
@@ -70,10 +90,20 @@ public sealed class Gemm<TEpilogue>
     {
         if (problem.Rows == 0 || problem.N == 0)
             return;
+        if (tiled is not null)
+        {
+            tiled.Run(plan ?? TileTable.Choose(target, problem), problem, a.Data, b.Data, c.Data, epilogue);
+            return;
+        }
         target.Launches++;
-        if (kernel is not null)
-            kernel(target.Stream, TiledGemm.Configuration(problem.Rows, problem.N), a.Data, b.Data, c.Data, epilogue, problem);
+        if (packed is not null)
+        {
+            int rows = PackedGemm.RowsAGroup(problem.M, problem.N, target.Accelerator.NumMultiprocessors);
+            packed(target.Stream, PackedGemm.Configuration(problem.M, problem.N, rows), a.Data, b.Data, c.Data, epilogue, problem, rows);
+        }
         else
+        {
             HostGemm.Run(problem, a.Data, b.Data, c.Data, epilogue, target.Workers!);
+        }
     }
 }

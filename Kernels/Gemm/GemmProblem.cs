@@ -40,7 +40,19 @@ internal readonly struct GemmProblem
         ColumnSums = columnSums;
     }
 
+    private GemmProblem(in GemmProblem whole, FloatView columnSums)
+    {
+        this = whole;
+        Alpha = 1f;
+        Beta = 0f;
+        ColumnSums = columnSums;
+    }
+
     public bool IsTransposedA => Layout == GemmLayout.TN;
 
     public bool IsTransposedB => Layout == GemmLayout.NT;
+
+    /// <summary>The problem of which each chunk's sums go to a matrix of their own, of <see cref="Rows"/> rows, in consecutive memory.</summary>
+    public GemmProblem ForParts(in FloatView sums)
+        => new(this, Rows > M ? sums.Slice((long)M * N, N) : default);
 }

@@ -8,7 +8,7 @@ using ILGPU.IR.Values;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/> and <see cref="IeeeDouble"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C.</summary>
+/// <summary>Tells ILGPU how to generate the operations of <see cref="Ieee"/> and <see cref="IeeeDouble"/>: as <c>.rn</c> instructions in PTX, as single uncontractible statements in OpenCL C; and those of <see cref="Row16"/> and <see cref="SharedBarrier"/>.</summary>
 public static partial class IeeeIntrinsics
 {
     /// <summary>Registers the operations; every context that compiles this library's kernels needs it.</summary>
@@ -28,6 +28,13 @@ public static partial class IeeeIntrinsics
         RegisterDouble(nameof(IeeeDouble.Divide));
         RegisterDouble(nameof(IeeeDouble.Sqrt));
         RegisterDouble(nameof(IeeeDouble.IsLess));
+        System.Reflection.MethodInfo barrier = typeof(SharedBarrier).GetMethod(nameof(SharedBarrier.Wait))!;
+        manager.RegisterMethod(barrier, new PTXIntrinsic(typeof(PtxGenerator), nameof(PtxGenerator.WaitForGroup), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(barrier, new CLIntrinsic(typeof(OpenCLGenerator), nameof(OpenCLGenerator.WaitForGroup), IntrinsicImplementationMode.GenerateCode));
+        RegisterRow(nameof(Row16.Clear));
+        RegisterRow(nameof(Row16.Copy));
+        RegisterRow(nameof(Row16.Fma));
+        RegisterRow(nameof(Row16.Add));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)
@@ -37,6 +44,9 @@ public static partial class IeeeIntrinsics
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(PtxGenerator), name, IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(method, new CLIntrinsic(openClSource, name, openCl));
         }
+
+        void RegisterRow(string name)
+            => manager.RegisterMethod(typeof(Row16).GetMethod(name)!, new CLIntrinsic(typeof(OpenCLRowGenerator), name, IntrinsicImplementationMode.GenerateCode));
 
         void RegisterDouble(string name)
         {
@@ -76,6 +86,13 @@ public static partial class IeeeIntrinsics
         public static void IsLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f32 $0, $1, $2");
 
         public static void IsLessDouble(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "set.lt.u32.f64 $0, $1, $2");
+
+        public static void WaitForGroup(PTXBackend backend, PTXCodeGenerator generator, Value value)
+        {
+            using (generator.BeginCommand("bar.sync 0"))
+            {
+            }
+        }
 
         private static void Emit(PTXCodeGenerator generator, Value value, string instruction)
         {
@@ -120,6 +137,13 @@ public static partial class IeeeIntrinsics
         public static void IsLess(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
 
         public static void IsLessDouble(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "isless(", ",", ")");
+
+        public static void WaitForGroup(CLBackend backend, CLCodeGenerator generator, Value value)
+        {
+            using (generator.BeginStatement("barrier(CLK_LOCAL_MEM_FENCE)"))
+            {
+            }
+        }
 
         private static void Emit(CLCodeGenerator generator, Value value, params ReadOnlySpan<string> pieces)
         {

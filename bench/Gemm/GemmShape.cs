@@ -27,6 +27,26 @@ public sealed record GemmShape(int M, int N, int K, GemmLayout Layout)
            select shape,
     ];
 
+    /// <summary>Shapes to compare a GPU's tiles by: the grid, few elements with long sums, and products that fill a GPU.</summary>
+    public static IReadOnlyList<GemmShape> ForTiles { get; } =
+    [
+        .. Grid,
+        new(784, 10, 60_000, GemmLayout.TN),
+        new(256, 256, 4096, GemmLayout.TN),
+        new(4096, 4096, 4096, GemmLayout.NN),
+        new(4096, 4096, 4096, GemmLayout.NT),
+        new(4096, 4096, 4096, GemmLayout.TN),
+    ];
+
+    /// <summary>Shapes that any device is done with soon.</summary>
+    public static IReadOnlyList<GemmShape> Small { get; } =
+    [
+        new(64, 64, 64, GemmLayout.NN),
+        new(128, 10, 300, GemmLayout.NN),
+        new(40, 10, 1024, GemmLayout.TN),
+        new(256, 256, 256, GemmLayout.NT),
+    ];
+
     /// <summary>Floating-point operations: a multiply and an add a term.</summary>
     public double Operations => 2.0 * M * N * K;
 

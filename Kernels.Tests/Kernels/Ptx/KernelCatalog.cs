@@ -70,8 +70,21 @@ internal static class KernelCatalog
         typeof(TimesDerivative<Kernels.Relu>),
     ];
 
+    /// <summary>Tiles of <see cref="TiledGemm"/>, each with the block of a thread.</summary>
+    public static readonly (Type Tile, Type Block)[] Tiles =
+    [
+        (typeof(Tile128x128), typeof(Block8x8)),
+        (typeof(Tile128x64), typeof(Block8x8)),
+        (typeof(Tile64x64), typeof(Block4x4)),
+        (typeof(Tile32x32), typeof(Block4x4)),
+        (typeof(Tile128x16), typeof(Block4x4)),
+    ];
+
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,>)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,>)];
+
+    /// <summary>The types that hold kernels which only OpenCL devices run that are processors: their vectors of 16 are OpenCL C.</summary>
+    public static readonly Type[] ProcessorHosts = [typeof(PackedGemm)];
 
     private static readonly string[] CholeskySteps = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularSteps = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
@@ -84,6 +97,7 @@ internal static class KernelCatalog
         .. Updates.Select(type => ($"Step {NameOf(type)}", KernelOf(typeof(StepUpdate<>).MakeGenericType(type)))),
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
+        .. Epilogues.Select(type => ($"ChunkJoin {NameOf(type)}", KernelOf(typeof(ChunkJoin)).MakeGenericMethod(type))),
         ("SampleGather", KernelOf(typeof(SampleGather))),
         ("Gram", KernelOf(typeof(Gram))),
         ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
@@ -109,7 +123,10 @@ internal static class KernelCatalog
 
     /// <summary>The matrix multiplications.</summary>
     public static IEnumerable<(string Name, MethodInfo Method)> Gemm
-        => Epilogues.Select(type => ($"Gemm {NameOf(type)}", KernelOf(typeof(TiledGemm)).MakeGenericMethod(type)));
+        => from tile in Tiles from epilogue in Epilogues select (NameOfGemm(tile.Tile, epilogue), KernelOf(typeof(TiledGemm)).MakeGenericMethod(tile.Tile, tile.Block, epilogue));
+
+    /// <summary>The name of a tile's matrix multiplication.</summary>
+    public static string NameOfGemm(Type tile, Type epilogue) => $"Gemm {tile.Name[4..]} {NameOf(epilogue)}";
 
     /// <summary>The PTX of all kernels; compiled once a run.</summary>
     public static IReadOnlyList<(string Name, string Ptx)> CompileAll(CudaArchitecture architecture)

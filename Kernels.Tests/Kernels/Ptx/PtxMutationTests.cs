@@ -6,7 +6,7 @@ namespace NeuralGpu.Tests;
 /// <summary>What the machine is there to find is found: PTX that was made wrong on purpose.</summary>
 public sealed partial class PtxMutationTests
 {
-    private const string Gemm = "Gemm NoEpilogue";
+    private const string Gemm = "Gemm 64x64 NoEpilogue";
 
     [Fact]
     public void MultiplyAdd_RoundedTwice_ChangesBits()
@@ -27,13 +27,10 @@ public sealed partial class PtxMutationTests
     {
         string ptx = Ptx(Gemm);
         MatchCollection barriers = BarrierPattern().Matches(ptx);
-        Assert.Equal(2, barriers.Count);
-        foreach (Match barrier in barriers)
-        {
-            PtxFigures figures = Run(Gemm, "NN 70x66x40, beta 0", ptx.Remove(barrier.Index, barrier.Length)).Figures;
-            Assert.NotEmpty(figures.Races);
-            Assert.All(figures.Races, race => Assert.Equal(PtxSpace.Shared, race.Space));
-        }
+        Match barrier = Assert.Single(barriers);
+        PtxFigures figures = Run(Gemm, "NN 70x66x40, beta 0", ptx.Remove(barrier.Index, barrier.Length)).Figures;
+        Assert.NotEmpty(figures.Races);
+        Assert.All(figures.Races, race => Assert.Equal(PtxSpace.Shared, race.Space));
     }
 
     [Fact]
@@ -82,6 +79,6 @@ public sealed partial class PtxMutationTests
     [GeneratedRegex(@"bar\.sync\s+0;")]
     private static partial Regex BarrierPattern();
 
-    [GeneratedRegex(@"\bst\.f(32|64)\s[^;]*;")]
+    [GeneratedRegex(@"\bst\.(v4\.)?f(32|64)\s[^;]*;")]
     private static partial Regex StorePattern();
 }

@@ -5,7 +5,7 @@ public sealed class CudaDeviceTests : IDisposable
 {
     private const string DataHome = "XDG_DATA_HOME";
 
-    private static readonly string[] SelfTestLaunches = ["SelfTestFunctions", "Gemm BiasActivation<Tanh>"];
+    private static readonly string[] SelfTestLaunches = ["SelfTestFunctions", "Gemm 32x32 NoEpilogue", "ChunkJoin BiasActivation<Tanh>"];
 
     private readonly string? dataHome = Environment.GetEnvironmentVariable(DataHome);
     private readonly string? asked = Environment.GetEnvironmentVariable(Device.EnvironmentVariable);

@@ -12,12 +12,12 @@ public sealed class CudaPathTests : IDisposable
     private static readonly string[] Step =
     [
         "SampleGather",
-        "Gemm BiasActivation<Sigmoid>",
-        "Gemm BiasActivation<Identity>",
+        "Gemm 32x32 BiasActivation<Sigmoid>",
+        "Gemm 32x32 BiasActivation<Identity>",
         "SoftmaxCrossEntropy",
-        "Gemm NoEpilogue",
-        "Gemm TimesDerivative<Sigmoid>",
-        "Gemm NoEpilogue",
+        "Gemm 32x32 NoEpilogue",
+        "Gemm 32x32 TimesDerivative<Sigmoid>",
+        "Gemm 32x32 NoEpilogue",
         "Step SgdUpdate",
     ];
 

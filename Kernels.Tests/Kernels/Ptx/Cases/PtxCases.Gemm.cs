@@ -1,3 +1,5 @@
+using ILGPU;
+using ILGPU.Runtime;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
@@ -7,49 +9,70 @@ internal static partial class PtxCases
 {
     private static IEnumerable<PtxCase> Gemms =>
     [
-        // A whole tile and a tail in every direction; 40 deep is three tiles, 300 two chunks.
-        Gemm<NoEpilogue>(GemmLayout.NN, 70, 66, 40, 1f, 0f, (_, _, _) => default),
-        Gemm<NoEpilogue>(GemmLayout.NT, 70, 66, 40, 0.75f, -2f, (_, _, _) => default),
-        Gemm<NoEpilogue>(GemmLayout.TN, 66, 70, 40, 1f, 0f, (_, _, _) => default),
-        Gemm<NoEpilogue>(GemmLayout.NN, 9, 5, 300, 1f, 0f, (_, _, _) => default),
-        Gemm<NoEpilogue>(GemmLayout.NN, 3, 2, 0, 1f, 0f, (_, _, _) => default),
-        Gemm<NoEpilogue>(GemmLayout.TN, 1, 1, 1, 1f, 0f, (_, _, _) => default),
-        // The row of ones in a tile with others, and in one by itself.
-        GemmAndSums(66, 70, 40),
-        GemmAndSums(64, 5, 300),
-        GemmAndSums(3, 2, 0),
-        .. Epilogues<Kernels.Identity>(),
-        .. Epilogues<Kernels.Sigmoid>(),
-        .. Epilogues<Kernels.Tanh>(),
-        .. Epilogues<Kernels.Relu>(),
+        .. Tiles<Tile128x128>(),
+        .. Tiles<Tile128x64>(),
+        .. Tiles<Tile64x64>(),
+        .. Tiles<Tile32x32>(),
+        .. Tiles<Tile128x16>(),
+        // Four groups; what the mutations change.
+        Gemm<Tile64x64, NoEpilogue>(GemmLayout.NN, 70, 66, 40, 1f, 0f, (_, _, _) => default),
+        Gemm<Tile64x64, NoEpilogue>(GemmLayout.NN, 9, 5, 300, 1f, 0f, (_, _, _) => default),
+        .. Joins<Kernels.Identity>(),
+        .. Joins<Kernels.Sigmoid>(),
+        .. Joins<Kernels.Tanh>(),
+        .. Joins<Kernels.Relu>(),
     ];
 
-    private static IEnumerable<PtxCase> Epilogues<TActivation>()
+    private static IEnumerable<PtxCase> Tiles<TTile>()
+        where TTile : struct, ITile
+        =>
+        [
+            // Tails in every direction, a second group of rows or of columns; 300 terms are two chunks.
+            Gemm<TTile, NoEpilogue>(GemmLayout.NN, TTile.Rows + 3, 7, 21, 1f, 0f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.NT, 9, TTile.Columns + 3, 19, 0.75f, -2f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.TN, 21, 13, 301, 1f, 0f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.NN, 3, 2, 0, 1f, 0f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.TN, 1, 1, 1, 1f, 0f, (_, _, _) => default),
+            // Multiples of four, read and written as vectors.
+            Gemm<TTile, NoEpilogue>(GemmLayout.NN, TTile.Rows - 4, TTile.Columns - 4, 20, 0.75f, -2f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.NT, 12, TTile.Columns + 4, 300, 1f, 0f, (_, _, _) => default),
+            Gemm<TTile, NoEpilogue>(GemmLayout.TN, TTile.Rows + 4, 8, 12, 1f, 0f, (_, _, _) => default),
+            GemmAndSums<TTile>(TTile.Rows + 1, 13, 19),
+            GemmAndSums<TTile>(4, TTile.Columns + 4, 300),
+            GemmAndSums<TTile>(3, 2, 0),
+            SplitGemm<TTile, NoEpilogue>(9, 10, 515, 1f, 0f, true, (_, _, _) => default),
+            SplitGemm<TTile, BiasActivation<Kernels.Tanh>>(8, TTile.Columns + 4, 260, 0.75f, -2f, false, (memory, _, n) => new(memory.Wild(7, n))),
+            .. Epilogues<TTile, Kernels.Identity>(),
+            .. Epilogues<TTile, Kernels.Sigmoid>(),
+            .. Epilogues<TTile, Kernels.Tanh>(),
+            .. Epilogues<TTile, Kernels.Relu>(),
+        ];
+
+    private static IEnumerable<PtxCase> Epilogues<TTile, TActivation>()
+        where TTile : struct, ITile
         where TActivation : struct, IActivation
         =>
         [
-            Gemm(GemmLayout.NN, 67, 12, 18, 1f, 0f, (memory, _, n) => new BiasActivation<TActivation>(memory.Wild(7, n))),
-            Gemm(GemmLayout.NT, 12, 67, 18, 1f, 0f, (memory, m, n) => new TimesDerivative<TActivation>(memory.Wild(7, m * n), n)),
+            Gemm<TTile, BiasActivation<TActivation>>(GemmLayout.NN, 35, 13, 18, 1f, 0f, (memory, _, n) => new(memory.Wild(7, n))),
+            Gemm<TTile, TimesDerivative<TActivation>>(GemmLayout.NT, 12, 36, 20, 1f, 0f, (memory, m, n) => new(memory.Wild(7, m * n), n)),
         ];
 
-    private static PtxCase GemmAndSums(int m, int n, int k)
-        => One("Gemm NoEpilogue", $"TN {m}x{n}x{k} and column sums", (kernel, memory) =>
-        {
-            (FloatView a, FloatView b, FloatView c, FloatView sums) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n), memory.Uniform(4, n));
-            ILGPU.KernelConfig grid = TiledGemm.Configuration(m + 1, n);
-            var launch = new PtxLaunch(kernel, [a, b, c, default(NoEpilogue), new GemmProblem(GemmLayout.TN, m, n, k, 1f, 0f, sums)], grid.GridDim.X, grid.GroupDim.X);
-            return new PtxCall(launch, target => new Gemm<NoEpilogue>(target).Run(GemmLayout.TN, 1f, a.AsMatrix(k, m), b.AsMatrix(k, n), 0f, c.AsMatrix(m, n), default, sums));
-        });
+    private static IEnumerable<PtxCase> Joins<TActivation>()
+        where TActivation : struct, IActivation
+        =>
+        [
+            SplitGemm<Tile32x32, BiasActivation<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, _, n) => new(memory.Wild(7, n))),
+            SplitGemm<Tile32x32, TimesDerivative<TActivation>>(7, 12, 270, 1f, 0f, false, (memory, m, n) => new(memory.Wild(7, m * n), n)),
+        ];
 
-    private static PtxCase Gemm<TEpilogue>(GemmLayout layout, int m, int n, int k, float alpha, float beta, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
+    private static PtxCase Gemm<TTile, TEpilogue>(GemmLayout layout, int m, int n, int k, float alpha, float beta, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
+        where TTile : struct, ITile
         where TEpilogue : struct, IEpilogue
-        => One($"Gemm {KernelCatalog.NameOf(typeof(TEpilogue))}", $"{layout} {m}x{n}x{k}, beta {beta}", (kernel, memory) =>
+        => One(KernelCatalog.NameOfGemm(typeof(TTile), typeof(TEpilogue)), $"{layout} {m}x{n}x{k}, beta {beta}", (kernel, memory) =>
         {
             (FloatView a, FloatView b, FloatView c) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n));
             TEpilogue last = epilogue(memory, m, n);
-            ILGPU.KernelConfig grid = TiledGemm.Configuration(m, n);
-            var launch = new PtxLaunch(kernel, [a, b, c, last, new GemmProblem(layout, m, n, k, alpha, beta)], grid.GridDim.X, grid.GroupDim.X);
-            return new PtxCall(launch, target => new Gemm<TEpilogue>(target).Run(
+            return new PtxCall(Launch<TTile, TEpilogue>(kernel, new GemmProblem(layout, m, n, k, alpha, beta), a, b, c, last, split: false), target => new Gemm<TEpilogue>(target).Run(
                 layout,
                 alpha,
                 layout == GemmLayout.TN ? a.AsMatrix(k, m) : a.AsMatrix(m, k),
@@ -58,4 +81,63 @@ internal static partial class PtxCases
                 c.AsMatrix(m, n),
                 last));
         });
+
+    private static PtxCase GemmAndSums<TTile>(int m, int n, int k)
+        where TTile : struct, ITile
+        => One(KernelCatalog.NameOfGemm(typeof(TTile), typeof(NoEpilogue)), $"TN {m}x{n}x{k} and column sums", (kernel, memory) =>
+        {
+            (FloatView a, FloatView b, FloatView c, FloatView sums) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n), memory.Uniform(4, n));
+            return new PtxCall(
+                Launch<TTile, NoEpilogue>(kernel, new GemmProblem(GemmLayout.TN, m, n, k, 1f, 0f, sums), a, b, c, default, split: false),
+                target => new Gemm<NoEpilogue>(target).Run(GemmLayout.TN, 1f, a.AsMatrix(k, m), b.AsMatrix(k, n), 0f, c.AsMatrix(m, n), default, sums));
+        });
+
+    // Each chunk by itself, then joined. On the host a chunk's sums are a product of the chunk's rows.
+    private static PtxCase SplitGemm<TTile, TEpilogue>(int m, int n, int k, float alpha, float beta, bool columnSums, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
+        where TTile : struct, ITile
+        where TEpilogue : struct, IEpilogue
+    {
+        string[] kernels = [KernelCatalog.NameOfGemm(typeof(TTile), typeof(NoEpilogue)), $"ChunkJoin {KernelCatalog.NameOf(typeof(TEpilogue))}"];
+        return new PtxCase(kernels, $"TN {m}x{n}x{k} in chunks, beta {beta}", memory =>
+        {
+            int chunks = GemmPlan.Chunks(k);
+            int rows = columnSums ? m + 1 : m;
+            (FloatView a, FloatView b, FloatView c, FloatView sums) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n), memory.Uniform(4, n));
+            FloatView parts = memory.Unwritten(chunks * rows * n);
+            TEpilogue last = epilogue(memory, m, n);
+            GemmProblem problem = columnSums ? new(GemmLayout.TN, m, n, k, alpha, beta, sums) : new(GemmLayout.TN, m, n, k, alpha, beta);
+            return new PtxCall(
+                [
+                    Launch<TTile, NoEpilogue>(kernels[0], problem.ForParts(parts), a, b, parts, default, split: true),
+                    PtxLaunch.Linear(kernels[1], rows * n, parts, c, last, problem, chunks),
+                ],
+                target =>
+                {
+                    var part = new Gemm<NoEpilogue>(target);
+                    for (int i = 0; i < chunks; i++)
+                    {
+                        int terms = Math.Min(256, k - (i * 256));
+                        MatrixView left = a.Slice(i * 256 * m, terms * m).AsMatrix(terms, m), right = b.Slice(i * 256 * n, terms * n).AsMatrix(terms, n);
+                        FloatView to = parts.Slice(i * rows * n, rows * n);
+                        if (columnSums)
+                            part.Run(GemmLayout.TN, 1f, left, right, 0f, to.AsMatrix(m, n), default, to.Slice(m * n, n));
+                        else
+                            part.Run(GemmLayout.TN, 1f, left, right, 0f, to.AsMatrix(m, n), default);
+                    }
+                    var whole = new Gemm<TEpilogue>(target);
+                    if (columnSums)
+                        whole.Run(GemmLayout.TN, alpha, a.AsMatrix(k, m), b.AsMatrix(k, n), beta, c.AsMatrix(m, n), last, sums);
+                    else
+                        whole.Run(GemmLayout.TN, alpha, a.AsMatrix(k, m), b.AsMatrix(k, n), beta, c.AsMatrix(m, n), last);
+                });
+        });
+    }
+
+    private static PtxLaunch Launch<TTile, TEpilogue>(string kernel, in GemmProblem problem, FloatView a, FloatView b, FloatView c, TEpilogue epilogue, bool split)
+        where TTile : struct, ITile
+        where TEpilogue : struct, IEpilogue
+    {
+        (KernelConfig grid, TiledLaunch launch) = TiledGemm.Configuration<TTile>(problem, a, b, c, split);
+        return new PtxLaunch(kernel, [a, b, c, epilogue, problem, launch], grid.GridDim.X, grid.GroupDim.X);
+    }
 }

@@ -7,6 +7,9 @@ internal sealed class PtxWarp
 {
     private const int Lanes = 32;
 
+    // Where a thread is that waits for the rest of its warp: behind all others, so that these are executed.
+    private const int Waiting = int.MaxValue;
+
     private readonly PtxProgram program;
     // Where each thread is; while all are at the same place, only that place is kept.
     private readonly int[] next = new int[Lanes];
@@ -44,9 +47,11 @@ internal sealed class PtxWarp
     public byte[] Local(int lane) => local[lane];
 
     /// <summary>Runs to the next barrier or to the end.</summary>
+    /// <remarks>A barrier must be reached by all threads of a warp. They wait for each other there: with text out of line, behind the barrier, some get to it while others are still on their way.</remarks>
     /// <returns>The barrier's instruction; null at the end.</returns>
     public int? RunToBarrier()
     {
+        (int barrier, uint waiting) = (-1, 0);
         while (running != 0)
         {
             (int at, uint active) = FurthestBehind();
@@ -63,10 +68,19 @@ internal sealed class PtxWarp
                     break;
                 case PtxStatementKind.Exit:
                     running &= ~enabled;
+                    if (waiting != 0 && enabled != 0)
+                        throw new PtxFault($"'{program.Statements[barrier].Text}' is reached by some threads of a warp only.");
                     break;
                 case PtxStatementKind.Barrier:
-                    if (enabled != running)
+                    if (enabled != active || (waiting != 0 && barrier != at))
                         throw new PtxFault($"'{statement.Text}' is reached by some threads of a warp only.");
+                    (barrier, waiting) = (at, waiting | enabled);
+                    if (waiting != running)
+                    {
+                        MoveTo(Waiting, enabled);
+                        break;
+                    }
+                    MoveTo(at + 1, waiting);
                     return at;
                 default:
                     Execute(statement, enabled);
