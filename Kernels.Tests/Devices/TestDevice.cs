@@ -1,7 +1,7 @@
 namespace NeuralGpu.Tests;
 
 /// <summary>The devices that device tests run on, opened once for the whole run.</summary>
-/// <remarks>A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure.</remarks>
+/// <remarks>A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure, and with NEURALGPU_REQUIRE_CUDA=1 a missing CUDA device is.</remarks>
 public static class TestDevice
 {
     private static readonly Dictionary<string, Device> Opened = [];
@@ -21,15 +21,17 @@ public static class TestDevice
         {
             return Opened[name] = Device.Open(name);
         }
-        catch (DeviceUnavailableException exception) when (name == "opencl" && Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1")
+        catch (DeviceUnavailableException exception) when (MayBeMissing(name))
         {
-            Assert.Skip($"not run: no OpenCL device ({exception.Message})");
-            throw;
-        }
-        catch (DeviceUnavailableException exception) when (name == "cuda")
-        {
-            Assert.Skip($"not run: no CUDA device ({exception.Message})");
+            Assert.Skip($"not run: no {name} device ({exception.Message})");
             throw;
         }
     }
+
+    private static bool MayBeMissing(string name) => name switch
+    {
+        "opencl" => Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1",
+        "cuda" => Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_CUDA") != "1",
+        _ => false,
+    };
 }
