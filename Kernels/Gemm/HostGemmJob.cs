@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NeuralGpu.Kernels;
 
 /// <summary>One multiplication on the host, shared among the threads of a team.</summary>
@@ -9,18 +7,14 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     where TLanes : struct, IHostLanes<TVector>
     where TVector : struct
 {
-    // Rows of A in a block: a multiple of 6 and 12 that fits a packed block of A (144 · 256 floats) in the level-2 cache.
-    private const int BlockRows = 144;
-
-    // Columns of B in a block: a packed block of B (1024 · 256 floats) is a megabyte.
-    private const int BlockColumns = 1024;
+    // Columns of B in a block: a packed block of B (2048 · 256 floats) is two megabytes.
+    private const int BlockColumns = 2048;
 
     private readonly GemmProblem problem;
     private readonly float* a;
     private readonly float* b;
-    private readonly float* c;
     private readonly float* columnSums;
-    private readonly TEpilogue epilogue;
+    private readonly GemmOutput<TEpilogue, TLanes, TVector> output;
     private readonly Workers workers;
 
     public HostGemmJob(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
@@ -28,14 +22,13 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         this.problem = problem;
         this.a = (float*)a.Address;
         this.b = (float*)b.Address;
-        this.c = (float*)c.Address;
         columnSums = (float*)problem.ColumnSums.Address;
-        this.epilogue = epilogue;
+        output = new GemmOutput<TEpilogue, TLanes, TVector>(problem, c, epilogue);
         this.workers = workers;
     }
 
-    // Whether the finished sums still need α, β or the epilogue.
-    private bool NeedsFinish => !TEpilogue.IsIdentity || problem.Alpha != 1f || problem.Beta != 0f;
+    // Rows of A in a block: a packed block of A (144 or 288 rows of 256 floats) fits in half a level-2 cache, which is a megabyte or more where registers are the widest.
+    private static int BlockRows => 24 * TKernel.Rows;
 
     public void Invoke(int part, int parts)
     {
@@ -71,12 +64,12 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         float* packedB = packedA + sizeA + Packing.Slack;
         float* old = packedB + sizeB + Packing.Slack;
         if (problem.Beta != 0f)
-            Copy(firstRow, firstColumn, rowsOfC, columns, old);
+            output.Copy(firstRow, firstColumn, rowsOfC, columns, old);
 
         if (problem.K == 0)
         {
-            Clear(firstRow, firstColumn, rowsOfC, columns);
-            Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
+            output.Clear(firstRow, firstColumn, rowsOfC, columns);
+            output.Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
             if (endRow > problem.M)
                 new Span<float>(columnSums + firstColumn, columns).Clear();
             return;
@@ -87,7 +80,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             for (int term = 0; term < problem.K; term += DotProduct.ChunkLength)
             {
                 int terms = Math.Min(DotProduct.ChunkLength, problem.K - term);
-                PackB(term, terms, column, blockColumns, packedB);
+                Packing.B(problem, b, term, terms, column, blockColumns, TKernel.Columns, packedB);
                 for (int row = firstRow; row < endRow; row += BlockRows)
                 {
                     int blockRows = Math.Min(BlockRows, endRow - row);
@@ -103,63 +96,29 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     {
         float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
         bool join = term > 0;
-        bool finish = NeedsFinish && term + terms == problem.K;
+        bool finish = output.NeedsFinish && term + terms == problem.K;
         for (int j = 0; j < columns; j += TKernel.Columns)
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
             for (int i = 0; i < rows; i += TKernel.Rows)
             {
                 int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
-                float* tile = c + ((long)(row + i) * problem.N) + column + j;
+                float* tile = output.At(row + i, column + j);
                 if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                 {
+                    TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
                     TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, problem.N, join);
                 }
                 else
                 {
                     TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
                     for (int r = 0; r < tileRows; r++)
-                        MergeEdge(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
+                        TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
                     if (tileRows < rows - i && tileRows < TKernel.Rows)
-                        MergeEdge(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
+                        TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
                 }
                 if (finish)
-                    Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
-            }
-        }
-    }
-
-    private static void MergeEdge(float* from, float* to, int columns, bool join)
-    {
-        int j = 0;
-        for (; j + TLanes.Count <= columns; j += TLanes.Count)
-            TLanes.Store(to + j, join ? TLanes.Add(TLanes.Load(to + j), TLanes.Load(from + j)) : TLanes.Load(from + j));
-        for (; j < columns; j++)
-            to[j] = join ? to[j] + from[j] : from[j];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish(int row, int column, int rows, int columns, float* old, int oldStride)
-    {
-        TEpilogue epilogue = this.epilogue;
-        for (int i = 0; i < rows; i++)
-        {
-            float* values = c + ((long)(row + i) * problem.N) + column;
-            float* before = old + ((long)i * oldStride);
-            int j = 0;
-            for (; j + TLanes.Count <= columns; j += TLanes.Count)
-            {
-                TVector value = TLanes.Multiply(TLanes.Constant(problem.Alpha), TLanes.Load(values + j));
-                if (problem.Beta != 0f)
-                    value = TLanes.Fma(TLanes.Constant(problem.Beta), TLanes.Load(before + j), value);
-                TLanes.Store(values + j, epilogue.Apply<TLanes, TVector>(value, row + i, column + j));
-            }
-            for (; j < columns; j++)
-            {
-                float value = problem.Alpha * values[j];
-                if (problem.Beta != 0f)
-                    value = Ieee.Fma(problem.Beta, before[j], value);
-                values[j] = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+                    output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
             }
         }
     }
@@ -174,27 +133,6 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             Packing.Transposed(source, problem.RowStrideA, rowsOfA, terms, TKernel.Rows, packed);
         if (rowsOfA < rows)
             Packing.Ones(rowsOfA, terms, TKernel.Rows, packed);
-    }
-
-    private void PackB(int term, int terms, int column, int columns, float* packed)
-    {
-        float* source = b + ((long)term * problem.RowStrideB) + ((long)column * problem.ColumnStrideB);
-        if (problem.IsTransposedB)
-            Packing.Transposed(source, problem.ColumnStrideB, columns, terms, TKernel.Columns, packed);
-        else
-            Packing.Contiguous(source, problem.RowStrideB, columns, terms, TKernel.Columns, packed);
-    }
-
-    private void Copy(int row, int column, int rows, int columns, float* to)
-    {
-        for (int i = 0; i < rows; i++)
-            new ReadOnlySpan<float>(c + ((long)(row + i) * problem.N) + column, columns).CopyTo(new Span<float>(to + ((long)i * columns), columns));
-    }
-
-    private void Clear(int row, int column, int rows, int columns)
-    {
-        for (int i = 0; i < rows; i++)
-            new Span<float>(c + ((long)(row + i) * problem.N) + column, columns).Clear();
     }
 
     private static long Padded(int count, int multiple) => (count + multiple - 1) / multiple * multiple;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -30,6 +31,12 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
 
         for (; depth > 0; depth--)
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(a + 192);
+                Sse.Prefetch0(b + 256);
+                Sse.Prefetch0(b + 256 + TLanes.Count);
+            }
             TVector left = TLanes.Load(b);
             TVector right = TLanes.Load(b + TLanes.Count);
             TVector a0 = TLanes.Constant(a[0]);

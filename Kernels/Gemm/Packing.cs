@@ -11,6 +11,16 @@ internal static unsafe class Packing
     /// <summary>Floats that a panel's last vector store may write beyond its end.</summary>
     public const int Slack = 16;
 
+    /// <summary>Packs some terms of some columns of op(B).</summary>
+    public static void B(in GemmProblem problem, float* b, int term, int terms, int column, int columns, int width, float* destination)
+    {
+        float* source = b + ((long)term * problem.RowStrideB) + ((long)column * problem.ColumnStrideB);
+        if (problem.IsTransposedB)
+            Transposed(source, problem.ColumnStrideB, columns, terms, width, destination);
+        else
+            Contiguous(source, problem.RowStrideB, columns, terms, width, destination);
+    }
+
     /// <summary>Packs a block whose outer dimension is contiguous: element (outer, term) is at source[term · stride + outer].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Contiguous(float* source, long stride, int outerCount, int depth, int width, float* destination)
@@ -19,12 +29,11 @@ internal static unsafe class Packing
         {
             int count = Math.Min(width, outerCount - first);
             float* from = source + first;
+            if (count < width)
+                new Span<float>(destination, depth * width).Clear();
             for (int term = 0; term < depth; term++)
             {
-                if (count == width)
-                    CopyTerm(from, destination, width);
-                else
-                    CopyPartialTerm(from, destination, count, width);
+                CopyTerm(from, destination, count);
                 from += stride;
                 destination += width;
             }
@@ -78,26 +87,18 @@ internal static unsafe class Packing
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyTerm(float* from, float* to, int width)
+    private static void CopyTerm(float* from, float* to, int count)
     {
         int i = 0;
-        for (; i + 8 <= width; i += 8)
+        for (; i + 8 <= count; i += 8)
             Vector256.Store(Vector256.Load(from + i), to + i);
-        if (i + 4 <= width)
+        if (i + 4 <= count)
         {
             Vector128.Store(Vector128.Load(from + i), to + i);
             i += 4;
         }
-        for (; i < width; i++)
+        for (; i < count; i++)
             to[i] = from[i];
-    }
-
-    private static void CopyPartialTerm(float* from, float* to, int count, int width)
-    {
-        for (int i = 0; i < count; i++)
-            to[i] = from[i];
-        for (int i = count; i < width; i++)
-            to[i] = 0f;
     }
 
     // Rows of a transposition in hand. A store of eight where six are wanted is mended by the next term's store.

@@ -5,15 +5,9 @@ namespace NeuralGpu.Kernels;
 internal interface IDoubleLanes<TVector> : IVectorLanes<TVector, double>
     where TVector : struct
 {
-    /// <summary>a − b.</summary>
-    static abstract TVector Subtract(TVector a, TVector b);
-
     /// <summary>a · b − c, rounded once.</summary>
     static abstract TVector MultiplySubtract(TVector a, TVector b, TVector c);
 
     /// <summary>−a.</summary>
     static abstract TVector Negate(TVector a);
-
-    /// <summary>a / b.</summary>
-    static abstract TVector Divide(TVector a, TVector b);
 }

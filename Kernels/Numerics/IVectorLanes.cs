@@ -22,8 +22,14 @@ internal unsafe interface IVectorLanes<TVector, TElement>
     /// <summary>a + b.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
+    /// <summary>a − b.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
     /// <summary>a · b.</summary>
     static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a / b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
 
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TVector Fma(TVector a, TVector b, TVector c);

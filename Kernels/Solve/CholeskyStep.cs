@@ -1,7 +1,9 @@
 namespace NeuralGpu.Kernels;
 
 /// <summary>Where a factorisation has got to, as its kernels take it.</summary>
-internal struct CholeskyStep
+/// <typeparam name="TNumber">float, double or <see cref="DoubleDouble"/>.</typeparam>
+internal struct CholeskyStep<TNumber>
+    where TNumber : unmanaged
 {
     /// <summary>Rows and columns of the matrix.</summary>
     public int Size;
@@ -16,8 +18,8 @@ internal struct CholeskyStep
     public int Row;
 
     /// <summary>A pivot up to this part of the diagonal element counts as zero.</summary>
-    public double Tolerance;
+    public TNumber Tolerance;
 
     /// <summary>So does a pivot up to this.</summary>
-    public double SmallestPivot;
+    public TNumber SmallestPivot;
 }

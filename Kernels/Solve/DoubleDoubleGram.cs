@@ -43,7 +43,7 @@ public sealed unsafe class DoubleDoubleGram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts.High, shifts.Low, weights, gram.High.Data, gram.Low.Data, shape);
             return;
         }
-        var operands = new GramOperands<double>
+        var operands = new GramOperands<double, double>
         {
             X = (double*)x.Data.Address,
             Stride = x.Columns,

@@ -36,7 +36,7 @@ public sealed unsafe class FloatGram
             kernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
             return;
         }
-        var operands = new GramOperands<float>
+        var operands = new GramOperands<float, double>
         {
             X = (float*)x.Data.Address,
             Stride = x.Columns,

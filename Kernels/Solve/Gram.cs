@@ -55,7 +55,7 @@ public sealed unsafe class Gram
     /// Element (j, k), j ≤ k, of a chunk is the chain of fma(w·(xⱼ − cⱼ), xₖ − cₖ, ·), the product with w rounded once; each chunk's sum is added to G in turn.
     /// Blocks of a multiple of <see cref="DotProduct.ChunkLength"/> rows (but for the last) therefore give the bits of one block.
     /// </remarks>
-    /// <param name="x">[rows × any]; only its first columns are used, as many as G has. Targets may follow the features, for XᵀY and YᵀY.</param>
+    /// <param name="x">[rows × any]; only its first columns are used, as many as G has. Targets may follow the features: G then has XᵀX, XᵀY beside it and YᵀY below that.</param>
     /// <param name="shifts">c, at least as many as G has columns.</param>
     /// <param name="rowWeights">w, at least as many as rows; an empty view for none.</param>
     /// <param name="gram">[columns × columns]; only its upper triangle (j ≤ k) is read and written.</param>
@@ -143,7 +143,7 @@ public sealed unsafe class Gram
         }
     }
 
-    private static GramOperands<double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
+    private static GramOperands<double, double> HostOperands(DoubleMatrixView x, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram) => new()
     {
         X = (double*)x.Data.Address,
         Stride = x.Columns,

@@ -1,7 +1,7 @@
 namespace NeuralGpu.Kernels;
 
 /// <summary>A double-double matrix and what belongs to it, as kernels take them.</summary>
-internal struct PairOperands
+internal struct PairOperands : IFactorOperands<DoubleDouble>
 {
     /// <summary>High parts, [size × size].</summary>
     public DoubleView MatrixHigh;
@@ -15,20 +15,20 @@ internal struct PairOperands
     /// <summary>Low parts.</summary>
     public DoubleView Low;
 
-    /// <summary>An element of the matrix.</summary>
+    /// <inheritdoc/>
     public readonly DoubleDouble Matrix(long at) => new(MatrixHigh.View[at], MatrixLow.View[at]);
 
-    /// <summary>Writes an element of the matrix.</summary>
+    /// <inheritdoc/>
     public readonly void SetMatrix(long at, DoubleDouble value)
     {
         MatrixHigh.View[at] = value.High;
         MatrixLow.View[at] = value.Low;
     }
 
-    /// <summary>Another element.</summary>
+    /// <inheritdoc/>
     public readonly DoubleDouble Element(long at) => new(High.View[at], Low.View[at]);
 
-    /// <summary>Writes another element.</summary>
+    /// <inheritdoc/>
     public readonly void SetElement(long at, DoubleDouble value)
     {
         High.View[at] = value.High;

@@ -1,6 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
-
 namespace NeuralGpu.Kernels;
 
 /// <summary>Y = AX for a symmetric A of which only the upper triangle is read, in binary64: symv and symm.</summary>
@@ -8,7 +5,7 @@ namespace NeuralGpu.Kernels;
 public sealed unsafe class SymmetricProduct
 {
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, DoubleView, int, int>? kernel;
+    private readonly SymmetricProductKernels<Binary64Arithmetic, double>? kernels;
 
     /// <summary>Loads the operation for a target.</summary>
     public SymmetricProduct(ExecutionTarget target)
@@ -16,7 +13,7 @@ public sealed unsafe class SymmetricProduct
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, DoubleView, int, int>(Kernel);
+            kernels = new SymmetricProductKernels<Binary64Arithmetic, double>(target);
     }
 
     /// <summary>Queues the computation.</summary>
@@ -29,41 +26,12 @@ public sealed unsafe class SymmetricProduct
         int size = matrix.Rows;
         if (matrix.Columns != size || right.Rows != size || product.Rows != size || product.Columns != right.Columns)
             throw new ArgumentException($"The product of a symmetric {matrix.Rows}x{matrix.Columns} and a {right.Rows}x{right.Columns} matrix cannot be {product.Rows}x{product.Columns}.", nameof(product));
-        long count = (long)size * right.Columns;
-        if (count == 0)
+        if (size == 0 || right.Columns == 0)
             return;
         target.Launches++;
-        if (kernel is not null)
-        {
-            kernel(target.Stream, LinearGrid.For(target.Accelerator, count), matrix.Data, right.Data, product.Data, size, right.Columns);
-            return;
-        }
-        HostSymmetricProduct.Run((double*)matrix.Data.Address, (double*)right.Data.Address, (double*)product.Data.Address, size, right.Columns, target.Workers!);
-    }
-
-    internal static void Kernel(DoubleView matrix, DoubleView right, DoubleView product, int size, int columns)
-    {
-        long index = LinearGrid.Index;
-        if (index >= (long)size * columns)
-            return;
-        long i = index / columns;
-        long column = index - (i * columns);
-        double sum = 0;
-        for (int start = 0; start < size; start += DotProduct.ChunkLength)
-        {
-            int end = start + DotProduct.ChunkLength;
-            if (end > size)
-                end = size;
-            double chain = 0;
-            for (int k = start; k < end; k++)
-            {
-                long element = (i * size) + k;
-                if (k < i)
-                    element = ((long)k * size) + i;
-                chain = IeeeDouble.Fma(matrix.View[element], right.View[((long)k * columns) + column], chain);
-            }
-            sum = start == 0 ? chain : IeeeDouble.Add(sum, chain);
-        }
-        product.View[index] = sum;
+        if (kernels is not null)
+            kernels.Run(matrix.Data.View, right.Data.View, product.Data.View, size, right.Columns);
+        else
+            HostSymmetricProduct.Run((double*)matrix.Data.Address, (double*)right.Data.Address, (double*)product.Data.Address, size, right.Columns, target.Workers!);
     }
 }

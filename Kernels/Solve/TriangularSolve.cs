@@ -1,6 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
-
 namespace NeuralGpu.Kernels;
 
 /// <summary>RᵀX = B and RX = B for an upper triangular R and any number of right-hand sides, in binary64 and in place: with <see cref="BlockedCholesky"/> the solution of AX = B.</summary>
@@ -12,22 +9,15 @@ namespace NeuralGpu.Kernels;
 public sealed unsafe class TriangularSolve
 {
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, TriangularStep>? forwardKernel;
-    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, TriangularStep>? forwardRestKernel;
-    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, TriangularStep>? backwardKernel;
-    private readonly Action<AcceleratorStream, KernelConfig, DoubleView, DoubleView, TriangularStep>? backwardRestKernel;
+    private readonly TriangularKernels<NumberOperands<double>, Binary64Arithmetic, double>? kernels;
 
     /// <summary>Loads the operation for a target.</summary>
     public TriangularSolve(ExecutionTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
-        if (target.Workers is not null)
-            return;
-        forwardKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, TriangularStep>(ForwardKernel);
-        forwardRestKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, TriangularStep>(ForwardRestKernel);
-        backwardKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, TriangularStep>(BackwardKernel);
-        backwardRestKernel = target.Accelerator.LoadKernel<DoubleView, DoubleView, TriangularStep>(BackwardRestKernel);
+        if (target.Workers is null)
+            kernels = new TriangularKernels<NumberOperands<double>, Binary64Arithmetic, double>(target);
     }
 
     /// <summary>Queues RᵀX = B.</summary>
@@ -36,22 +26,14 @@ public sealed unsafe class TriangularSolve
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public void RunTransposed(DoubleMatrixView factor, DoubleMatrixView right)
     {
-        TriangularStep step = StepFor(factor, right);
-        if (step.Size == 0 || step.Targets == 0)
+        TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
+        if (step.IsEmpty)
             return;
         target.Launches++;
-        if (forwardKernel is null)
-        {
+        if (kernels is not null)
+            kernels.RunTransposed(new NumberOperands<double> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
+        else
             HostTriangularSolve.RunTransposed((double*)factor.Data.Address, (double*)right.Data.Address, step, target.Workers!);
-            return;
-        }
-        for (step.Start = 0; step.Start < step.Size; step.Start += DotProduct.ChunkLength)
-        {
-            step.End = Math.Min(step.Size, step.Start + DotProduct.ChunkLength);
-            forwardKernel(target.Stream, LinearGrid.For(target.Accelerator, step.Targets), factor.Data, right.Data, step);
-            if (step.End < step.Size)
-                forwardRestKernel!(target.Stream, LinearGrid.For(target.Accelerator, (long)(step.Size - step.End) * step.Targets), factor.Data, right.Data, step);
-        }
     }
 
     /// <summary>Queues RX = B.</summary>
@@ -60,94 +42,13 @@ public sealed unsafe class TriangularSolve
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public void Run(DoubleMatrixView factor, DoubleMatrixView right)
     {
-        TriangularStep step = StepFor(factor, right);
-        if (step.Size == 0 || step.Targets == 0)
+        TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
+        if (step.IsEmpty)
             return;
         target.Launches++;
-        if (backwardKernel is null)
-        {
+        if (kernels is not null)
+            kernels.Run(new NumberOperands<double> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
+        else
             HostTriangularSolve.Run((double*)factor.Data.Address, (double*)right.Data.Address, step, target.Workers!);
-            return;
-        }
-        for (step.Start = (step.Size - 1) / DotProduct.ChunkLength * DotProduct.ChunkLength; step.Start >= 0; step.Start -= DotProduct.ChunkLength)
-        {
-            step.End = Math.Min(step.Size, step.Start + DotProduct.ChunkLength);
-            backwardKernel(target.Stream, LinearGrid.For(target.Accelerator, step.Targets), factor.Data, right.Data, step);
-            if (step.Start > 0)
-                backwardRestKernel!(target.Stream, LinearGrid.For(target.Accelerator, (long)step.Start * step.Targets), factor.Data, right.Data, step);
-        }
-    }
-
-    internal static void ForwardKernel(DoubleView factor, DoubleView right, TriangularStep step)
-    {
-        long output = LinearGrid.Index;
-        if (output >= step.Targets)
-            return;
-        for (int i = step.Start; i < step.End; i++)
-        {
-            double chain = 0;
-            for (int k = step.Start; k < i; k++)
-                chain = IeeeDouble.Fma(factor.View[((long)k * step.Size) + i], right.View[((long)k * step.Targets) + output], chain);
-            Divide(factor, right, step, i, output, chain);
-        }
-    }
-
-    internal static void ForwardRestKernel(DoubleView factor, DoubleView right, TriangularStep step)
-    {
-        long index = LinearGrid.Index;
-        if (index >= (long)(step.Size - step.End) * step.Targets)
-            return;
-        long i = index / step.Targets;
-        long output = index - (i * step.Targets);
-        i += step.End;
-        double chain = 0;
-        for (int k = step.Start; k < step.End; k++)
-            chain = IeeeDouble.Fma(factor.View[((long)k * step.Size) + i], right.View[((long)k * step.Targets) + output], chain);
-        long at = (i * step.Targets) + output;
-        right.View[at] = IeeeDouble.Add(right.View[at], -chain);
-    }
-
-    internal static void BackwardKernel(DoubleView factor, DoubleView right, TriangularStep step)
-    {
-        long output = LinearGrid.Index;
-        if (output >= step.Targets)
-            return;
-        for (int i = step.End - 1; i >= step.Start; i--)
-        {
-            double chain = 0;
-            for (int k = step.End - 1; k > i; k--)
-                chain = IeeeDouble.Fma(factor.View[((long)i * step.Size) + k], right.View[((long)k * step.Targets) + output], chain);
-            Divide(factor, right, step, i, output, chain);
-        }
-    }
-
-    internal static void BackwardRestKernel(DoubleView factor, DoubleView right, TriangularStep step)
-    {
-        long index = LinearGrid.Index;
-        if (index >= (long)step.Start * step.Targets)
-            return;
-        long i = index / step.Targets;
-        long output = index - (i * step.Targets);
-        double chain = 0;
-        for (int k = step.End - 1; k >= step.Start; k--)
-            chain = IeeeDouble.Fma(factor.View[(i * step.Size) + k], right.View[((long)k * step.Targets) + output], chain);
-        right.View[index] = IeeeDouble.Add(right.View[index], -chain);
-    }
-
-    private static void Divide(DoubleView factor, DoubleView right, TriangularStep step, int i, long output, double chain)
-    {
-        double diagonal = factor.View[((long)i * step.Size) + i];
-        long at = ((long)i * step.Targets) + output;
-        double solution = 0;
-        if (diagonal != 0)
-            solution = IeeeDouble.Divide(IeeeDouble.Add(right.View[at], -chain), diagonal);
-        right.View[at] = solution;
-    }
-
-    private static TriangularStep StepFor(DoubleMatrixView factor, DoubleMatrixView right)
-    {
-        if (factor.Rows != factor.Columns || right.Rows != factor.Rows)
-            throw new ArgumentException($"A triangular system needs a square matrix and right-hand sides of as many rows, not {factor.Rows}x{factor.Columns} and {right.Rows}x{right.Columns}.", nameof(right));
-        return new TriangularStep { Size = factor.Rows, Targets = right.Columns };
     }
 }

@@ -39,5 +39,5 @@ internal sealed class CrossValidation(Device device, LeastSquaresOptions options
     }
 
     private NormalSystem<Binary64> System(double[] gram, long rows, double weight)
-        => new(device, columns, [.. gram.Select(value => new Binary64(value))], RowStatistics.Counted(columns, rows, weight));
+        => new(device, columns, [.. gram.Select(value => new Binary64(value))], RowStatistics.Counted(columns, rows, weight), Precision.Double);
 }

@@ -48,7 +48,7 @@ internal sealed class LeastSquaresRun
         {
             bool isSingle = options.Precision == Precision.Single;
             (double[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => isSingle ? sums.FloatGram(design, counts) : sums.Gram(design, counts), value => value);
-            var system = new NormalSystem<Binary64>(device, columns, [.. gram.Select(value => new Binary64(value))], statistics);
+            var system = new NormalSystem<Binary64>(device, columns, [.. gram.Select(value => new Binary64(value))], statistics, options.Precision);
             var solver = new StreamedSolver<Binary64>(system, penalties);
             if (options.Precision != Precision.Auto)
                 return Result(solver, RequireDigits(RequireIndependent(solver), isSingle).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
@@ -56,7 +56,7 @@ internal sealed class LeastSquaresRun
                 return Result(solver, solutions, "in binary64");
         }
         (DoubleDouble[] wideGram, RowStatistics wideStatistics) = Gram(ref columns, (design, counts) => sums.WideGram(design, counts), value => value.High);
-        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(device, columns, [.. wideGram.Select(value => new WideReal(value))], wideStatistics), penalties);
+        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(device, columns, [.. wideGram.Select(value => new WideReal(value))], wideStatistics, Precision.DoubleDouble), penalties);
         if (options.RankDeficiency == RankDeficiency.Refuse || penalties[0] > 0)
             RequireIndependent(wide);
         StreamedSolution[] refined = wide.Refine(sums) ?? throw DependentColumns.TooClose(wide.For(0));
@@ -164,7 +164,7 @@ internal sealed class LeastSquaresRun
         for (int penalty = 0; penalty < penalties.Length; penalty++)
         {
             PenalizedSystem<T> system = solver.For(penalty);
-            string method = $"Cholesky factor of XᵀX {arithmetic}";
+            string method = $"Cholesky factor {(system.IsSingle ? "in binary32 " : "")}of XᵀX {arithmetic}";
             if (solutions[penalty].Steps > 0)
                 method += $"; refinement steps with double-double residuals: {solutions[penalty].Steps}";
             if (system.Dependent.Length > 0)

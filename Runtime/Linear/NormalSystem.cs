@@ -13,8 +13,10 @@ internal sealed class NormalSystem<T>
     /// <param name="columns">Its columns.</param>
     /// <param name="gram">[columns and targets, squared]; its upper triangle, of shifted columns and targets.</param>
     /// <param name="statistics">What was counted of its rows.</param>
-    public NormalSystem(Device device, DesignColumns columns, T[] gram, RowStatistics statistics)
+    /// <param name="precision">What was asked for: of <see cref="Precision.Single"/> a large system is factored in binary32 too.</param>
+    public NormalSystem(Device device, DesignColumns columns, T[] gram, RowStatistics statistics, Precision precision)
     {
+        Precision = precision;
         Device = device;
         Columns = columns;
         this.gram = gram;
@@ -26,6 +28,8 @@ internal sealed class NormalSystem<T>
     public DesignColumns Columns { get; }
 
     public RowStatistics Statistics { get; }
+
+    public Precision Precision { get; }
 
     private int Size => Columns.Count + Columns.Targets;
 

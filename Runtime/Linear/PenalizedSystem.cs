@@ -12,8 +12,9 @@ internal sealed class PenalizedSystem<T>
     // Below this part of a column's square it is worth asking whether the rest is rounding only.
     private const double Suspicious = 1e-20;
 
-    private readonly Factor<T> factor;
     private readonly double[] diagonal;
+    private Factor<T> factor;
+    private SingleFactor<T>? single;
 
     public PenalizedSystem(NormalSystem<T> system, T[] matrix, double penalty)
     {
@@ -32,7 +33,10 @@ internal sealed class PenalizedSystem<T>
             diagonal[j] = element.Wide.High;
         }
         Lengths = [.. diagonal.Select(Math.Sqrt)];
-        factor = columns.Count < DeviceFactor<T>.SmallestSize ? new Factor<T>(matrix, columns.Count, Tolerance, Noise) : Large(matrix);
+        bool isLarge = columns.Count >= DeviceFactor<T>.SmallestSize;
+        if (isLarge && system.Precision == Precision.Single)
+            single = Single(matrix);
+        factor = single is not null ? single.Factor : isLarge ? Large(matrix) : new Factor<T>(matrix, columns.Count, Tolerance, Noise);
         Dependent = factor.Dependent;
         Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0).Value;
     }
@@ -62,10 +66,19 @@ internal sealed class PenalizedSystem<T>
     // The errors of XᵀX grow with the roots of its chains' lengths, those of the factor with the columns.
     private double Tolerance => T.Epsilon * ((8 * (System.Columns.Count + 8)) + (2 * Math.Sqrt(System.Statistics.Rows / (double)DotProduct.ChunkLength)));
 
+    /// <summary>Whether the factor is a binary32 one.</summary>
+    public bool IsSingle => single is not null;
+
     /// <summary>The solution for a right-hand side, in shifted columns.</summary>
     public DoubleDouble[] Solve(T[] right)
     {
-        factor.Solve(right);
+        if (single is not null && !single.Solve(right))
+        {
+            factor = Large(single.Matrix);
+            single = null;
+        }
+        if (single is null)
+            factor.Solve(right);
         return [.. right.Select(value => value.Wide)];
     }
 
@@ -80,6 +93,8 @@ internal sealed class PenalizedSystem<T>
     /// <summary>The lengths of L⁻¹b for as many b as there are columns, on the device; for large systems without dependent columns.</summary>
     public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
     {
+        if (single is not null)
+            return single.SolvedLengths(right);
         using DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, factor.Lower, factor.Size));
         return onDevice.SolvedLengths(right);
     }
@@ -102,6 +117,13 @@ internal sealed class PenalizedSystem<T>
         return high > Largest ? new DoubleDouble(Largest, 0) : new DoubleDouble(high, Math.ScaleB(value.Low, exponent));
     }
 
+    // Null when binary32 cannot tell all columns apart.
+    private SingleFactor<T>? Single(T[] matrix)
+    {
+        var found = new SingleFactor<T>(System.Device, matrix, Lengths);
+        return found.Factor.Dependent.Length > 0 || IsSuspicious(found.Factor) ? null : found;
+    }
+
     private Factor<T> Large(T[] matrix)
     {
         int size = System.Columns.Count;
@@ -109,10 +131,12 @@ internal sealed class PenalizedSystem<T>
         using (DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, matrix, size)))
             onDevice.Compute(lower, Tolerance);
         var large = new Factor<T>(lower, size);
-        // The device does not ask what is noise; where it matters, the host does.
-        bool isSuspicious = Penalty == 0 && System.Columns.Degree == 1 && Enumerable.Range(0, size).Any(i => Square(large.Row(i)[i].Wide.High) <= Suspicious * Square(RawLength(i)));
-        return isSuspicious ? new Factor<T>(matrix, size, Tolerance, Noise) : large;
+        return IsSuspicious(large) ? new Factor<T>(matrix, size, Tolerance, Noise) : large;
     }
+
+    // The device does not ask what is noise; where it matters, the host does.
+    private bool IsSuspicious(Factor<T> large)
+        => Penalty == 0 && System.Columns.Degree == 1 && Enumerable.Range(0, large.Size).Any(i => Square(large.Row(i)[i].Wide.High) <= Suspicious * Square(RawLength(i)));
 
     private double Noise(Factor<T> partial, int row)
     {

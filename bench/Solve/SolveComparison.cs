@@ -48,8 +48,10 @@ internal sealed unsafe class SolveComparison
         }
         foreach (int size in Sizes)
         {
-            if ($"Factor {size}".Contains(only, StringComparison.Ordinal))
-                MeasureFactor(size);
+            if (!$"Factor {size}".Contains(only, StringComparison.Ordinal))
+                continue;
+            MeasureFactor(size);
+            new FloatFactorTimes(threads, rounds, (operation, shape, seconds, operations) => Report(operation, shape, (seconds, 0), operations)).Run(size);
         }
     }
 

@@ -47,7 +47,6 @@ internal static class KernelCatalog
         typeof(PerceptronEpoch),
         typeof(RowMetrics<ZeroOneCoding>),
         typeof(RowMetrics<SignedCoding>),
-        typeof(LinearResiduals),
         typeof(HalfSquaredError<Kernels.Identity>),
         typeof(HalfSquaredError<Kernels.Sigmoid>),
         typeof(HalfSquaredError<Kernels.Tanh>),
@@ -69,10 +68,10 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(TransposedProduct), typeof(BlockedCholesky), typeof(TriangularSolve), typeof(DoubleDoubleCholesky), typeof(DoubleDoubleTriangularSolve), typeof(SymmetricProduct)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,>)];
 
-    private static readonly string[] CholeskyKernels = ["Diagonal", "Row", "Trailing", "Finish"];
-    private static readonly string[] TriangularKernels = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
+    private static readonly string[] CholeskySteps = ["Diagonal", "Row", "Trailing", "Finish"];
+    private static readonly string[] TriangularSteps = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
     private static readonly Dictionary<CudaArchitecture, (string Name, string Ptx)[]> Compiled = [];
 
     /// <summary>All kernels.</summary>
@@ -88,13 +87,20 @@ internal static class KernelCatalog
         ("DoubleDoubleGram", KernelOf(typeof(DoubleDoubleGram))),
         ("NormalResiduals", KernelOf(typeof(NormalResiduals), "ResidualKernel")),
         ("NormalResiduals products", KernelOf(typeof(NormalResiduals), "ProductKernel")),
-        ("TransposedProduct", KernelOf(typeof(TransposedProduct))),
-        ("SymmetricProduct", KernelOf(typeof(SymmetricProduct))),
-        .. CholeskyKernels.Select(name => ($"BlockedCholesky {name}", KernelOf(typeof(BlockedCholesky), name + "Kernel"))),
-        .. CholeskyKernels.Select(name => ($"DoubleDoubleCholesky {name}", KernelOf(typeof(DoubleDoubleCholesky), name + "Kernel"))),
-        ("DoubleDoubleTriangularSolve Forward", KernelOf(typeof(DoubleDoubleTriangularSolve), "ForwardKernel")),
-        ("DoubleDoubleTriangularSolve Backward", KernelOf(typeof(DoubleDoubleTriangularSolve), "BackwardKernel")),
-        .. TriangularKernels.Select(name => ($"TriangularSolve {name}", KernelOf(typeof(TriangularSolve), name + "Kernel"))),
+        ("SymmetricProduct", KernelOf(typeof(SymmetricProductKernels<Binary64Arithmetic, double>))),
+        ("FloatSymmetricProduct", KernelOf(typeof(SymmetricProductKernels<Binary32Arithmetic, float>))),
+        .. CholeskySteps.SelectMany(name => new[]
+        {
+            ($"BlockedCholesky {name}", KernelOf(typeof(CholeskyKernels<NumberOperands<double>, Binary64Arithmetic, double>), name + "Kernel")),
+            ($"FloatCholesky {name}", KernelOf(typeof(CholeskyKernels<NumberOperands<float>, Binary32Arithmetic, float>), name + "Kernel")),
+            ($"DoubleDoubleCholesky {name}", KernelOf(typeof(CholeskyKernels<PairOperands, DoubleDoubleArithmetic, DoubleDouble>), name + "Kernel")),
+        }),
+        .. TriangularSteps.SelectMany(name => new[]
+        {
+            ($"TriangularSolve {name}", KernelOf(typeof(TriangularKernels<NumberOperands<double>, Binary64Arithmetic, double>), name + "Kernel")),
+            ($"FloatTriangularSolve {name}", KernelOf(typeof(TriangularKernels<NumberOperands<float>, Binary32Arithmetic, float>), name + "Kernel")),
+            ($"DoubleDoubleTriangularSolve {name}", KernelOf(typeof(TriangularKernels<PairOperands, DoubleDoubleArithmetic, DoubleDouble>), name + "Kernel")),
+        }),
     ];
 
     /// <summary>The matrix multiplications.</summary>

@@ -76,8 +76,6 @@ public sealed class PtxLintTests
 
     [Theory]
     [InlineData("Gram", "fma.rn.f64", "add.rn.f64")]
-    [InlineData("LinearResiduals", "fma.rn.f64", "mul.rn.f64")]
-    [InlineData("TransposedProduct", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("Gram.Accumulate", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("DoubleDoubleGram", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("NormalResiduals", "fma.rn.f64", "mul.rn.f64")]

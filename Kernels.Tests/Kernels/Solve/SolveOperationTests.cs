@@ -48,28 +48,6 @@ public sealed class SolveOperationTests
         Assert.Throws<ArgumentException>(() => gram.Run(x.AsMatrix(3, 3), x.View(), x.AsMatrix(3, 2)));
     }
 
-    [Theory]
-    [MemberData(nameof(TestDevice.AllAndSimulator), MemberType = typeof(TestDevice))]
-    public void Residuals_OfSeveralShapes_HaveTheBitsOfPlainLoops(string name)
-        => ForEachShape(name, AssertResiduals);
-
-    [Theory]
-    [MemberData(nameof(TestDevice.AllAndSimulator), MemberType = typeof(TestDevice))]
-    public void TransposedProduct_OfSeveralShapes_HasTheBitsOfPlainLoops(string name)
-        => ForEachShape(name, AssertProduct);
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(8)]
-    public void TransposedProduct_OnSomeThreads_HasTheBitsOfPlainLoops(int threads)
-    {
-        using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
-        foreach ((int rows, int columns, int stride, int targets) in Shapes)
-            AssertProduct(device, rows, columns, stride, targets);
-    }
-
     private static void ForEachShape(string name, Action<Device, int, int, int, int> check)
     {
         Device device = TestDevice.Open(name);
@@ -93,52 +71,6 @@ public sealed class SolveOperationTests
         Assert.Equal(expected, memory.Download(gram, expected.Length));
     }
 
-    private static void AssertResiduals(Device device, int rows, int columns, int stride, int targets)
-    {
-        double[] x = Draw(43, rows * stride);
-        double[] y = Draw(44, rows * targets);
-        DoubleDouble[] weights = DrawPairs(45, stride * targets);
-        DoubleDouble[] expected = [.. y.Select((value, at) =>
-        {
-            var residual = new DoubleDouble(value, 0);
-            for (int j = 0; j < stride; j++)
-                residual = DoubleDouble.MultiplyAdd(-x[(at / targets * stride) + j], weights[(j * targets) + (at % targets)], residual);
-            return residual;
-        })];
-        using var memory = new DeviceDoubles(device);
-        DeviceBuffer<double> high = memory.Unwritten(y.Length);
-        DeviceBuffer<double> low = memory.Unwritten(y.Length);
-        var operation = new LinearResiduals(
-            memory.Upload(x).AsMatrix(rows, stride),
-            (memory.Upload([.. weights.Select(weight => weight.High)]).AsMatrix(stride, targets), memory.Upload([.. weights.Select(weight => weight.Low)]).AsMatrix(stride, targets)),
-            memory.Upload(y).AsMatrix(rows, targets),
-            (high.AsMatrix(rows, targets), low.AsMatrix(rows, targets)));
-        device.Operations.Get(target => new Rowwise<LinearResiduals>(target)).Run(operation, rows, stride);
-        Assert.Equal(expected.Select(pair => pair.High), memory.Download(high, y.Length));
-        Assert.Equal(expected.Select(pair => pair.Low), memory.Download(low, y.Length));
-    }
-
-    private static void AssertProduct(Device device, int rows, int columns, int stride, int targets)
-    {
-        double[] x = Draw(46, rows * stride);
-        DoubleDouble[] right = DrawPairs(47, rows * targets);
-        var expected = new DoubleDouble[stride * targets];
-        for (int at = 0; at < expected.Length; at++)
-        {
-            (int j, int target) = (at / targets, at % targets);
-            expected[at] = Chunked<DoubleDouble>(rows, (row, sum) => DoubleDouble.MultiplyAdd(x[(row * stride) + j], right[(row * targets) + target], sum), DoubleDouble.Add);
-        }
-        using var memory = new DeviceDoubles(device);
-        DeviceBuffer<double> high = memory.Unwritten(expected.Length);
-        DeviceBuffer<double> low = memory.Unwritten(expected.Length);
-        device.Operations.Get(target => new TransposedProduct(target)).Run(
-            memory.Upload(x).AsMatrix(rows, stride),
-            (memory.Upload([.. right.Select(pair => pair.High)]).AsMatrix(rows, targets), memory.Upload([.. right.Select(pair => pair.Low)]).AsMatrix(rows, targets)),
-            (high.AsMatrix(stride, targets), low.AsMatrix(stride, targets)));
-        Assert.Equal(expected.Select(pair => pair.High), memory.Download(high, expected.Length));
-        Assert.Equal(expected.Select(pair => pair.Low), memory.Download(low, expected.Length));
-    }
-
     private static T Chunked<T>(int rows, Func<int, T, T> add, Func<T, T, T> join)
         where T : struct
     {
@@ -151,7 +83,4 @@ public sealed class SolveOperationTests
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() - 0.4) * Math.ScaleB(1, random.Next(-8, 8)))];
     }
-
-    private static DoubleDouble[] DrawPairs(int seed, int count)
-        => [.. Draw(seed, count).Zip(Draw(seed + 100, count), (high, low) => DoubleDouble.Sum(high, low * Math.ScaleB(1, -60)))];
 }

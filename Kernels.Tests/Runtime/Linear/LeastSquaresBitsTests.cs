@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
 
@@ -8,6 +9,8 @@ public sealed class LeastSquaresBitsTests
 {
     private const int Rows = 1300;
     private const int Features = 5;
+
+    private static readonly int[] Widths = [128, 256, 512];
 
     private static readonly (double[] Inputs, double[] Targets, double[] Weights) Data = Draw();
 
@@ -78,6 +81,40 @@ public sealed class LeastSquaresBitsTests
         double[] duplicated = [.. Enumerable.Range(0, Samples * Many).Select(i => i % Many == 267 ? inputs[i - 100] : inputs[i])];
         SingularSystemException exception = Assert.Throws<SingularSystemException>(() => new LeastSquaresSolver(TestDevice.Open("cpu"), new() { Precision = precision }).Solve(SampleSource.FromArrays(duplicated, Many, targets), token: Token));
         Assert.Contains("'feature 267' is a linear combination of 'feature 167'. ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Solve_OfManyColumnsInBinary32_HasTheSameBitsEverywhere()
+    {
+        const int Many = 270;
+        const int Samples = 900;
+        var random = new Random(63);
+        double[] inputs = [.. Enumerable.Range(0, Samples * Many).Select(_ => random.NextDouble())];
+        double[] targets = [.. Enumerable.Range(0, Samples).Select(row => inputs[row * Many] - inputs[(row * Many) + 7] + random.NextDouble())];
+        SampleSource samples = SampleSource.FromArrays(inputs, Many, targets, 1);
+        LeastSquaresResult exact = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(samples, token: Token);
+        TargetFit expected = Fit(TestDevice.Open("cpu"));
+        Assert.Equal("Cholesky factor in binary32 of XᵀX in binary32, not refined", expected.Method);
+        // κ² is about 300, and about 7 − 2·log₁₀ κ digits are promised.
+        Assert.InRange(TruthTable.Difference([.. exact.Targets[0].Coefficients.Select(c => c.Value)], [.. expected.Coefficients.Select(c => c.Value)]), 0, 3e-5);
+        Assert.All(exact.Targets[0].Coefficients.Zip(expected.Coefficients), pair => Assert.Equal(pair.First.StandardError, pair.Second.StandardError, 3e-5 * pair.First.StandardError));
+
+        AssertSame(Fit(TestDevice.Open("opencl")));
+        foreach (int threads in new[] { 1, 2, 3, 8 })
+        {
+            using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
+            AssertSame(Fit(device));
+        }
+        foreach (int bits in Widths.Where(bits => bits <= HostSimd.Widest))
+            HostSimdWidths.Run(bits, () => AssertSame(Fit(TestDevice.Open("cpu"))));
+
+        TargetFit Fit(Device device) => new LeastSquaresSolver(device, new() { Precision = Precision.Single }).Solve(samples, token: Token).Targets[0];
+
+        void AssertSame(TargetFit actual)
+        {
+            Assert.Equal(expected.Coefficients.Select(c => (c.Value, c.StandardError)), actual.Coefficients.Select(c => (c.Value, c.StandardError)));
+            Assert.Equal((expected.ConditionNumber, expected.ResidualSumOfSquares), (actual.ConditionNumber, actual.ResidualSumOfSquares));
+        }
     }
 
     [Fact]

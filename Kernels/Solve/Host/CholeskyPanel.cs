@@ -3,25 +3,27 @@ using System.Runtime.CompilerServices;
 namespace NeuralGpu.Kernels;
 
 /// <summary>The rows of a chunk of R from A's. A sub-block's triangle is finished first, then the sub-block's other columns, side by side, then the chains of the rows below are taken further by its rows.</summary>
-internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
-    where TTile : struct, IPanelTile<double>
-    where TLanes : struct, IDoubleLanes<TVector>
+internal unsafe struct CholeskyPanel<TTile, TLanes, TVector, TArithmetic, TElement> : IParallelJob
+    where TTile : struct, IPanelTile<TElement>
+    where TLanes : struct, IVectorLanes<TVector, TElement>
     where TVector : struct
+    where TArithmetic : struct, IFactorArithmetic<TElement>
+    where TElement : unmanaged
 {
     // Rows of a sub-block: a multiple of every tile's rows.
     private const int SubBlock = 32;
 
-    private readonly double* matrix;
-    private readonly double* diagonal;
-    private readonly CholeskyStep step;
+    private readonly TElement* matrix;
+    private readonly TElement* diagonal;
+    private readonly CholeskyStep<TElement> step;
     private readonly long stride;
-    private readonly double* chains;
-    private readonly double* triangle;
+    private readonly TElement* chains;
+    private readonly TElement* triangle;
     private int first;
     private int end;
     private Phase phase;
 
-    public CholeskyPanel(double* matrix, double* diagonal, CholeskyStep step, long stride, double* memory)
+    public CholeskyPanel(TElement* matrix, TElement* diagonal, CholeskyStep<TElement> step, long stride, TElement* memory)
     {
         this.matrix = matrix;
         this.diagonal = diagonal;
@@ -41,7 +43,7 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
     }
 
     /// <summary>The finished rows, from the chunk's first column on.</summary>
-    public double* Rows { get; }
+    public TElement* Rows { get; }
 
     private readonly int Count => step.End - step.Start;
 
@@ -84,17 +86,17 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
     {
         for (int j = part; j < Count; j += parts)
         {
-            double* row = Rows + (j * stride);
-            new Span<double>(row, (int)stride).Clear();
-            new Span<double>(chains + (j * stride), (int)stride).Clear();
-            new Span<double>(matrix + ((long)(step.Start + j) * step.Size) + step.Start + j, Width - j).CopyTo(new Span<double>(row + j, Width - j));
+            TElement* row = Rows + (j * stride);
+            new Span<TElement>(row, (int)stride).Clear();
+            new Span<TElement>(chains + (j * stride), (int)stride).Clear();
+            new Span<TElement>(matrix + ((long)(step.Start + j) * step.Size) + step.Start + j, Width - j).CopyTo(new Span<TElement>(row + j, Width - j));
         }
     }
 
     private readonly void Write(int part, int parts)
     {
         for (int j = part; j < Count; j += parts)
-            new Span<double>(Rows + (j * stride) + j, Width - j).CopyTo(new Span<double>(matrix + ((long)(step.Start + j) * step.Size) + step.Start + j, Width - j));
+            new Span<TElement>(Rows + (j * stride) + j, Width - j).CopyTo(new Span<TElement>(matrix + ((long)(step.Start + j) * step.Size) + step.Start + j, Width - j));
     }
 
     // The sub-block's own columns; triangle[j][i] = r(i, j), so that a row's factors lie side by side.
@@ -102,23 +104,25 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
     {
         for (int j = first; j < end; j++)
         {
-            double* row = Rows + (j * stride);
-            double* factors = triangle + ((j - first) * SubBlock);
+            TElement* row = Rows + (j * stride);
+            TElement* factors = triangle + ((j - first) * SubBlock);
             for (int k = j; k < end; k++)
             {
-                double chain = chains[(j * stride) + k];
+                TElement chain = chains[(j * stride) + k];
                 for (int i = first; i < j; i++)
-                    chain = IeeeDouble.Fma(factors[i - first], Rows[(i * stride) + k], chain);
-                row[k] -= chain;
+                    chain = TArithmetic.MultiplyAdd(factors[i - first], Rows[(i * stride) + k], chain);
+                row[k] = TArithmetic.Subtract(row[k], chain);
             }
             int column = step.Start + j;
-            double pivot = row[j];
-            double root = pivot > step.Tolerance * diagonal[step.Size + column] && pivot > step.SmallestPivot ? Math.Sqrt(pivot) : 0;
+            TElement pivot = row[j];
+            TElement bound = TArithmetic.Bound(step.Tolerance, diagonal[step.Size + column]);
+            bool isIndependent = TArithmetic.IsLess(bound, pivot) && TArithmetic.IsLess(step.SmallestPivot, pivot);
+            TElement root = isIndependent ? TArithmetic.Sqrt(pivot) : default;
             diagonal[column] = root;
             row[j] = root;
             for (int k = j + 1; k < end; k++)
             {
-                row[k] = root > 0 ? row[k] / root : 0;
+                row[k] = isIndependent ? TArithmetic.Divide(row[k], root) : default;
                 triangle[((k - first) * SubBlock) + j - first] = row[k];
             }
         }
@@ -135,9 +139,9 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
             long column = end + ((long)strip * 4 * count);
             for (int j = first; j < end; j++)
             {
-                double* chain = chains + (j * stride) + column;
-                double* factors = triangle + ((j - first) * SubBlock);
-                double* above = Rows + (first * stride) + column;
+                TElement* chain = chains + (j * stride) + column;
+                TElement* factors = triangle + ((j - first) * SubBlock);
+                TElement* above = Rows + (first * stride) + column;
                 TVector c0 = TLanes.Load(chain), c1 = TLanes.Load(chain + count), c2 = TLanes.Load(chain + (2 * count)), c3 = TLanes.Load(chain + (3 * count));
                 for (int i = first; i < j; i++)
                 {
@@ -148,9 +152,9 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
                     c3 = TLanes.Fma(factor, TLanes.Load(above + (3 * count)), c3);
                     above += stride;
                 }
-                double* row = Rows + (j * stride) + column;
-                double root = diagonal[step.Start + j];
-                if (root > 0)
+                TElement* row = Rows + (j * stride) + column;
+                TElement root = diagonal[step.Start + j];
+                if (!TArithmetic.IsZero(root))
                 {
                     TVector divisor = TLanes.Constant(root);
                     TLanes.Store(row, TLanes.Divide(TLanes.Subtract(TLanes.Load(row), c0), divisor));
@@ -160,7 +164,7 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
                 }
                 else
                 {
-                    new Span<double>(row, 4 * count).Clear();
+                    new Span<TElement>(row, 4 * count).Clear();
                 }
             }
         }
@@ -170,9 +174,9 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
     private readonly void Continue(int part, int parts)
     {
         int width = 2 * TLanes.Count;
-        double* tile = stackalloc double[TTile.Rows * width];
+        TElement* tile = stackalloc TElement[TTile.Rows * width];
         int strips = (Width - end + width - 1) / width;
-        double* above = Rows + (first * stride);
+        TElement* above = Rows + (first * stride);
         for (int strip = part; strip < strips; strip += parts)
         {
             int column = end + (strip * width);
@@ -180,10 +184,10 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector> : IParallelJob
             {
                 int rows = Math.Min(TTile.Rows, Count - j);
                 for (int r = 0; r < rows; r++)
-                    new Span<double>(chains + ((j + r) * stride) + column, width).CopyTo(new Span<double>(tile + (r * width), width));
+                    new Span<TElement>(chains + ((j + r) * stride) + column, width).CopyTo(new Span<TElement>(tile + (r * width), width));
                 TTile.Compute(end - first, above + j, stride, above + column, stride, tile);
                 for (int r = 0; r < rows; r++)
-                    new Span<double>(tile + (r * width), width).CopyTo(new Span<double>(chains + ((j + r) * stride) + column, width));
+                    new Span<TElement>(tile + (r * width), width).CopyTo(new Span<TElement>(chains + ((j + r) * stride) + column, width));
             }
         }
     }

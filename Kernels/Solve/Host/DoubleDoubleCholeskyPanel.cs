@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>The rows of a chunk of R from A's in double-double, as <see cref="CholeskyPanel{TTile, TLanes, TVector}"/> does it in binary64. A row has its high parts, then its low parts.</summary>
+/// <summary>The rows of a chunk of R from A's in double-double, as <see cref="CholeskyPanel{TTile, TLanes, TVector, TArithmetic, TElement}"/> does it in the precisions that registers hold. A row has its high parts, then its low parts.</summary>
 internal unsafe struct DoubleDoubleCholeskyPanel<TLanes, TVector> : IParallelJob
     where TLanes : struct, IDoubleLanes<TVector>
     where TVector : struct
@@ -11,14 +11,14 @@ internal unsafe struct DoubleDoubleCholeskyPanel<TLanes, TVector> : IParallelJob
 
     private readonly (nint High, nint Low) matrix;
     private readonly (nint High, nint Low) diagonal;
-    private readonly CholeskyStep step;
+    private readonly CholeskyStep<DoubleDouble> step;
     private readonly int half;
     private readonly double* chains;
     private int first;
     private int end;
     private Phase phase;
 
-    public DoubleDoubleCholeskyPanel((nint High, nint Low) matrix, (nint High, nint Low) diagonal, CholeskyStep step, int half, double* memory)
+    public DoubleDoubleCholeskyPanel((nint High, nint Low) matrix, (nint High, nint Low) diagonal, CholeskyStep<DoubleDouble> step, int half, double* memory)
     {
         this.matrix = matrix;
         this.diagonal = diagonal;
@@ -125,7 +125,7 @@ internal unsafe struct DoubleDoubleCholeskyPanel<TLanes, TVector> : IParallelJob
             }
             int column = step.Start + j;
             DoubleDouble pivot = Element(Rows, j, j);
-            bool isIndependent = pivot.High > step.Tolerance * diagonalHigh[step.Size + column] && pivot.High > step.SmallestPivot;
+            bool isIndependent = pivot.High > step.Tolerance.High * diagonalHigh[step.Size + column] && pivot.High > step.SmallestPivot.High;
             DoubleDouble root = isIndependent ? DoubleDouble.Sqrt(pivot) : default;
             diagonalHigh[column] = root.High;
             diagonalLow[column] = root.Low;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NeuralGpu.Kernels;
 
 /// <summary>A Gram matrix in double-double: tiles of two rows by two vectors, whose four chains are enough to hide the latency of one.</summary>
-internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTiles<double>
+internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTiles<double, double>
     where TLanes : struct, IDoubleLanes<TVector>
     where TVector : struct
 {
@@ -13,10 +13,8 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
 
     public static int Planes => 2;
 
-    public static double Negate(double value) => -value;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(in GramOperands<double> operands, int firstRow, int rows, int panel, double* rowWeights, double* destination)
+    public static void Pack(in GramOperands<double, double> operands, int firstRow, int rows, int panel, double* rowWeights, double* destination)
     {
         int first = panel * Columns;
         int columns = Math.Min(Columns, operands.Columns - first);
@@ -86,7 +84,7 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
         second.Store(tile + (2 * Columns), tile + (3 * Columns));
     }
 
-    public static void Join(in GramOperands<double> operands, double* tileRow, long at, int count)
+    public static void Join(in GramOperands<double, double> operands, double* tileRow, long at, int count)
     {
         for (int k = 0; k < count; k++)
         {

@@ -1,9 +1,11 @@
 namespace NeuralGpu.Kernels;
 
-/// <summary>What <see cref="HostGram{TTiles, TElement}"/> works on.</summary>
+/// <summary>What <see cref="HostGram{TTiles, TElement, TSum}"/> works on.</summary>
 /// <typeparam name="TElement">float or double.</typeparam>
-internal unsafe struct GramOperands<TElement>
+/// <typeparam name="TSum">What the chunks' sums are added in.</typeparam>
+internal unsafe struct GramOperands<TElement, TSum>
     where TElement : unmanaged
+    where TSum : unmanaged
 {
     /// <summary>The block's first row.</summary>
     public TElement* X;
@@ -20,7 +22,7 @@ internal unsafe struct GramOperands<TElement>
     /// <summary>Columns that are used.</summary>
     public int Columns;
 
-    /// <summary>−c for each column, zeros up to a whole panel; set by <see cref="HostGram{TTiles, TElement}"/>.</summary>
+    /// <summary>−c for each column, zeros up to a whole panel; set by <see cref="HostGram{TTiles, TElement, TSum}"/>.</summary>
     public TElement* NegativeShifts;
 
     /// <summary>The low parts of −c, likewise.</summary>
@@ -36,14 +38,14 @@ internal unsafe struct GramOperands<TElement>
     public TElement* RowWeights;
 
     /// <summary>The matrix that the sums are added to; of a double-double its high parts.</summary>
-    public double* Gram;
+    public TSum* Gram;
 
     /// <summary>Its low parts.</summary>
-    public double* GramLow;
+    public TSum* GramLow;
 
     /// <summary>From a row of the matrix to the next.</summary>
     public long GramStride;
 
     /// <summary>1 to add the sums, −1 to subtract them.</summary>
-    public double Sign;
+    public TSum Sign;
 }

@@ -5,7 +5,7 @@ namespace NeuralGpu.Kernels;
 /// <summary>The host body of <see cref="DoubleDoubleCholesky"/>: a chunk of rows is finished in sub-blocks, then taken from the rest by <see cref="HostGram"/>.</summary>
 internal static unsafe class HostDoubleDoubleCholesky
 {
-    public static void Run(in PairOperands operands, CholeskyStep step, Workers workers)
+    public static void Run(in PairOperands operands, CholeskyStep<DoubleDouble> step, Workers workers)
     {
         switch (HostSimd.Bits)
         {
@@ -15,7 +15,7 @@ internal static unsafe class HostDoubleDoubleCholesky
         }
     }
 
-    private static void Run<TLanes, TVector>(in PairOperands operands, CholeskyStep step, Workers workers)
+    private static void Run<TLanes, TVector>(in PairOperands operands, CholeskyStep<DoubleDouble> step, Workers workers)
         where TLanes : struct, IDoubleLanes<TVector>
         where TVector : struct
     {
@@ -40,7 +40,7 @@ internal static unsafe class HostDoubleDoubleCholesky
             panel.Factor(workers);
             long rest = ((long)step.End * size) + step.End;
             HostGram.RunDoubleDouble(
-                new GramOperands<double>
+                new GramOperands<double, double>
                 {
                     X = panel.Rows + rows,
                     Stride = 2L * half,

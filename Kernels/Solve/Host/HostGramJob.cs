@@ -3,11 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>One phase of <see cref="HostGram{TTiles, TElement}"/> over some chunks of rows, shared among the threads.</summary>
+/// <summary>One phase of <see cref="HostGram{TTiles, TElement, TSum}"/> over some chunks of rows, shared among the threads.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal unsafe struct HostGramJob<TTiles, TElement> : IParallelJob
-    where TTiles : struct, IGramTiles<TElement>
+internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
+    where TTiles : struct, IGramTiles<TElement, TSum>
     where TElement : unmanaged
+    where TSum : unmanaged
 {
     // Panels packed together, so that a row is read in longer pieces, and rows in a turn of each.
     private const int PanelsTogether = 4;
@@ -19,7 +20,7 @@ internal unsafe struct HostGramJob<TTiles, TElement> : IParallelJob
     // Runs of tiles for each thread: one that is held up leaves the rest to the others.
     private const int RunsPerPart = 8;
 
-    public GramOperands<TElement> Operands;
+    public GramOperands<TElement, TSum> Operands;
     public int Panels;
     public long PanelLength;
     public TElement* Right;
@@ -200,7 +201,7 @@ internal unsafe struct HostGramJob<TTiles, TElement> : IParallelJob
             return;
         for (int j = firstRow; j < endRow; j++)
         {
-            double* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
+            TSum* sums = Operands.Gram + (j * Operands.GramStride) + firstColumn;
             Sse.Prefetch0(sums);
             Sse.Prefetch0(sums + (TTiles.Columns / 2));
         }

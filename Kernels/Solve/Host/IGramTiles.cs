@@ -2,8 +2,10 @@ namespace NeuralGpu.Kernels;
 
 /// <summary>The arithmetic of a Gram matrix on the host: how a panel of columns is packed and how a register tile is computed from two panels and added to the matrix.</summary>
 /// <typeparam name="TElement">float or double.</typeparam>
-internal unsafe interface IGramTiles<TElement>
+/// <typeparam name="TSum">What the chunks' sums are added in.</typeparam>
+internal unsafe interface IGramTiles<TElement, TSum>
     where TElement : unmanaged
+    where TSum : unmanaged
 {
     /// <summary>Columns of a panel and of a tile.</summary>
     static abstract int Columns { get; }
@@ -14,9 +16,6 @@ internal unsafe interface IGramTiles<TElement>
     /// <summary>Numbers that a packed element takes: 2 for a double-double, the high parts of a row's columns before their low parts.</summary>
     static abstract int Planes { get; }
 
-    /// <summary>−value.</summary>
-    static abstract TElement Negate(TElement value);
-
     /// <summary>Packs w·(x − c) for some rows of a panel: row after row, <see cref="Columns"/> · <see cref="Planes"/> numbers each, zeros for columns beyond the last.</summary>
     /// <param name="operands">X, and what is done to it.</param>
     /// <param name="firstRow">The first row.</param>
@@ -24,7 +23,7 @@ internal unsafe interface IGramTiles<TElement>
     /// <param name="panel">Which panel.</param>
     /// <param name="rowWeights">The first row's weight, or null.</param>
     /// <param name="destination">Where the first row goes.</param>
-    static abstract void Pack(in GramOperands<TElement> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination);
+    static abstract void Pack(in GramOperands<TElement, TSum> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination);
 
     /// <summary>Takes the chains of a tile further by the packed rows.</summary>
     /// <param name="depth">Packed rows.</param>
@@ -41,5 +40,5 @@ internal unsafe interface IGramTiles<TElement>
     /// <param name="tileRow">The row, from its first column to be added on.</param>
     /// <param name="at">The matrix's element.</param>
     /// <param name="count">Columns.</param>
-    static abstract void Join(in GramOperands<TElement> operands, TElement* tileRow, long at, int count);
+    static abstract void Join(in GramOperands<TElement, TSum> operands, TElement* tileRow, long at, int count);
 }

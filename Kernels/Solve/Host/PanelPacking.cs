@@ -9,7 +9,8 @@ internal static unsafe class PanelPacking<TLanes, TVector, TElement>
     where TElement : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(in GramOperands<TElement> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination)
+    public static void Pack<TSum>(in GramOperands<TElement, TSum> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination)
+        where TSum : unmanaged
     {
         int width = 2 * TLanes.Count;
         int first = panel * width;

@@ -1,22 +1,24 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NeuralGpu.Kernels;
 
 /// <summary>One chunk of unknowns of a triangular system: its own equations, then its terms in the others'.</summary>
-internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector> : IParallelJob
-    where TTile : struct, IPanelTile<double>
-    where TLanes : struct, IDoubleLanes<TVector>
+internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector, TElement> : IParallelJob
+    where TTile : struct, IPanelTile<TElement>
+    where TLanes : struct, IVectorLanes<TVector, TElement>
     where TVector : struct
+    where TElement : unmanaged, INumberBase<TElement>
 {
-    public double* Factor;
-    public double* Right;
+    public TElement* Factor;
+    public TElement* Right;
     public TriangularStep Step;
     public bool IsBackward;
     public bool IsOthers;
     public int Panels;
 
     /// <summary>The chunk's unknowns, panel after panel of right-hand sides, filled up with zeros.</summary>
-    public double* Packed;
+    public TElement* Packed;
 
     private static int Width => 2 * TLanes.Count;
 
@@ -29,43 +31,43 @@ internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector> : IParallelJob
             SubtractFromOthers(part, parts);
             return;
         }
-        double* factors = stackalloc double[DotProduct.ChunkLength];
+        TElement* factors = stackalloc TElement[DotProduct.ChunkLength];
         for (int panel = part; panel < Panels; panel += parts)
         {
-            double* packed = Packed + ((long)panel * Rows * Width);
+            TElement* packed = Packed + ((long)panel * Rows * Width);
             int first = panel * Width;
             int columns = Math.Min(Width, Step.Targets - first);
             for (int n = 0; n < Rows; n++)
             {
                 int i = IsBackward ? Rows - 1 - n : n;
-                double* row = Right + ((long)(Step.Start + i) * Step.Targets) + first;
-                double* unknowns = packed + (i * Width);
-                new Span<double>(unknowns, Width).Clear();
-                new Span<double>(row, columns).CopyTo(new Span<double>(unknowns, Width));
+                TElement* row = Right + ((long)(Step.Start + i) * Step.Targets) + first;
+                TElement* unknowns = packed + (i * Width);
+                new Span<TElement>(unknowns, Width).Clear();
+                new Span<TElement>(row, columns).CopyTo(new Span<TElement>(unknowns, Width));
                 for (int k = 0; k < n; k++)
                     factors[k] = Element(i, IsBackward ? Rows - 1 - k : k);
                 SolveRow(factors, n, Element(i, i), IsBackward ? packed + ((Rows - 1L) * Width) : packed, IsBackward ? -Width : Width, unknowns);
-                new Span<double>(unknowns, columns).CopyTo(new Span<double>(row, columns));
+                new Span<TElement>(unknowns, columns).CopyTo(new Span<TElement>(row, columns));
             }
         }
     }
 
     // The coefficient of unknown k in equation i.
-    private readonly double Element(int i, int k)
+    private readonly TElement Element(int i, int k)
     {
         long row = Step.Start + (IsBackward ? i : k);
         return Factor[(row * Step.Size) + Step.Start + (IsBackward ? k : i)];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SolveRow(double* factors, int terms, double diagonal, double* solved, int stride, double* unknowns)
+    private static void SolveRow(TElement* factors, int terms, TElement diagonal, TElement* solved, int stride, TElement* unknowns)
     {
-        if (diagonal == 0)
+        if (TElement.IsZero(diagonal))
         {
-            new Span<double>(unknowns, Width).Clear();
+            new Span<TElement>(unknowns, Width).Clear();
             return;
         }
-        TVector left = TLanes.Constant(0), right = left;
+        TVector left = TLanes.Constant(default), right = left;
         for (int k = 0; k < terms; k++)
         {
             TVector factor = TLanes.Constant(factors[k]);
@@ -80,8 +82,8 @@ internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector> : IParallelJob
 
     private readonly void SubtractFromOthers(int part, int parts)
     {
-        double* turned = stackalloc double[DotProduct.ChunkLength * TTile.Rows];
-        double* tile = stackalloc double[TTile.Rows * Width];
+        TElement* turned = stackalloc TElement[DotProduct.ChunkLength * TTile.Rows];
+        TElement* tile = stackalloc TElement[TTile.Rows * Width];
         int begin = IsBackward ? 0 : Step.End;
         int end = IsBackward ? Step.Start : Step.Size;
         int tiles = (end - begin + TTile.Rows - 1) / TTile.Rows;
@@ -89,7 +91,7 @@ internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector> : IParallelJob
         {
             int first = begin + (index * TTile.Rows);
             int rows = Math.Min(TTile.Rows, end - first);
-            double* left;
+            TElement* left;
             long leftStride;
             if (IsBackward)
             {
@@ -109,22 +111,22 @@ internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector> : IParallelJob
         }
     }
 
-    private readonly void SubtractTile(int first, int rows, int panel, double* left, long leftStride, double* tile)
+    private readonly void SubtractTile(int first, int rows, int panel, TElement* left, long leftStride, TElement* tile)
     {
-        double* packed = Packed + ((long)panel * Rows * Width);
-        double* right = IsBackward ? packed + ((Rows - 1L) * Width) : packed;
+        TElement* packed = Packed + ((long)panel * Rows * Width);
+        TElement* right = IsBackward ? packed + ((Rows - 1L) * Width) : packed;
         long rightStride = IsBackward ? -Width : Width;
         int column = panel * Width;
         int columns = Math.Min(Width, Step.Targets - column);
-        new Span<double>(tile, TTile.Rows * Width).Clear();
+        new Span<TElement>(tile, TTile.Rows * Width).Clear();
         if (columns <= TLanes.Count)
             TTile.ComputeHalf(Rows, left, leftStride, right, rightStride, tile);
         else
             TTile.Compute(Rows, left, leftStride, right, rightStride, tile);
         for (int r = 0; r < rows; r++)
         {
-            double* row = Right + ((long)(first + r) * Step.Targets) + column;
-            double* sums = tile + (r * Width);
+            TElement* row = Right + ((long)(first + r) * Step.Targets) + column;
+            TElement* sums = tile + (r * Width);
             for (int j = 0; j < columns; j++)
                 row[j] -= sums[j];
         }

@@ -28,9 +28,6 @@ internal static partial class PtxCases
         DoubleDoubleGram(3, 2, 2, false),
         NormalResiduals(260, 5, 2, 2, true),
         NormalResiduals(3, 1, 1, 1, false),
-        Product(260, 5, 2),
-        Product(3, 1, 1),
-        Rowwise("five columns, two targets", 37, 5, memory => Residuals(memory, 37, 5, 2)),
     ];
 
     private static PtxCase Gram(int rows, int columns, int stride)
@@ -101,20 +98,4 @@ internal static partial class PtxCases
         });
 
     private static string Describe(int rows, int columns, int stride, bool weighted) => $"{rows}x{columns} of {stride} columns{(weighted ? ", weighted" : "")}";
-
-    private static PtxCase Product(int rows, int columns, int targets)
-        => One("TransposedProduct", $"{rows}x{columns}, {targets} targets", (kernel, memory) =>
-        {
-            (DoubleView x, DoubleView high, DoubleView low) = (memory.Doubles(1, rows * columns), memory.Doubles(2, rows * targets), memory.Doubles(3, rows * targets));
-            (DoubleView productHigh, DoubleView productLow) = (memory.UnwrittenDoubles(columns * targets), memory.UnwrittenDoubles(columns * targets));
-            return new PtxCall(PtxLaunch.Linear(kernel, columns * targets, x, high, low, productHigh, productLow, rows, columns, targets), target => new TransposedProduct(target).Run(
-                new(x, rows, columns), (new(high, rows, targets), new(low, rows, targets)), (new(productHigh, columns, targets), new(productLow, columns, targets))));
-        });
-
-    private static LinearResiduals Residuals(PtxCaseMemory memory, int rows, int columns, int targets)
-        => new(
-            new(memory.Doubles(1, rows * columns), rows, columns),
-            (new(memory.Doubles(2, columns * targets), columns, targets), new(memory.Doubles(3, columns * targets), columns, targets)),
-            new(memory.Doubles(4, rows * targets), rows, targets),
-            (new(memory.UnwrittenDoubles(rows * targets), rows, targets), new(memory.UnwrittenDoubles(rows * targets), rows, targets)));
 }

@@ -8,19 +8,16 @@ internal static partial class PtxCases
     private static IEnumerable<PtxCase> WideFactors =>
     [
         WideCholesky(19, ["Diagonal", "Row", "Finish"]),
-        // Only beyond a chunk of 256 rows is there anything trailing.
-        WideCholesky(257, ["Diagonal", "Row", "Trailing", "Finish"]),
-        WideSystem(37, 2, isBackward: false),
-        WideSystem(37, 2, isBackward: true),
+        // Only beyond a chunk of 256 rows is there anything trailing, or anything left of a system.
+        WideCholesky(257, AllSteps),
+        WideSystem(257, 2, isBackward: false),
+        WideSystem(257, 2, isBackward: true),
     ];
 
-    private static PtxCase WideCholesky(int size, IReadOnlyList<string> kernels)
-        => new([.. kernels.Select(name => $"DoubleDoubleCholesky {name}")], $"{size}x{size}, one column dependent", memory =>
+    private static PtxCase WideCholesky(int size, IReadOnlyList<string> steps)
+        => new([.. steps.Select(name => $"DoubleDoubleCholesky {name}")], $"{size}x{size}, one column dependent", memory =>
         {
-            double[] values = PositiveDefinite(size);
-            for (int i = 0; i < size; i++)
-                values[(7 * size) + i] = values[(i * size) + 7] = values[i];
-            values[(7 * size) + 7] = values[7] = values[7 * size] = values[0];
+            double[] values = OneDependent(size);
             var operands = new PairOperands
             {
                 MatrixHigh = memory.Doubles(values),
@@ -28,24 +25,13 @@ internal static partial class PtxCases
                 High = memory.UnwrittenDoubles(2 * size),
                 Low = memory.UnwrittenDoubles(2 * size),
             };
-            var step = new CholeskyStep { Size = size, Tolerance = 1e-12 };
-            var launches = new List<PtxLaunch> { PtxLaunch.Linear("DoubleDoubleCholesky Diagonal", size, operands, step) };
-            for (step.Start = 0; step.Start < size; step.Start += DotProduct.ChunkLength)
-            {
-                step.End = Math.Min(size, step.Start + DotProduct.ChunkLength);
-                for (step.Row = step.Start; step.Row < step.End; step.Row++)
-                    launches.Add(PtxLaunch.Linear("DoubleDoubleCholesky Row", size - step.Row, operands, step));
-                long rest = size - step.End;
-                if (rest > 0)
-                    launches.Add(PtxLaunch.Linear("DoubleDoubleCholesky Trailing", rest * rest, operands, step));
-            }
-            launches.Add(PtxLaunch.Linear("DoubleDoubleCholesky Finish", size, operands, step));
+            List<PtxLaunch> launches = CholeskyLaunches("DoubleDoubleCholesky", operands, new CholeskyStep<DoubleDouble> { Size = size, Tolerance = new DoubleDouble(1e-12, 0) });
             return new PtxCall(launches, target => new DoubleDoubleCholesky(target).Run(
                 (new(operands.MatrixHigh, size, size), new(operands.MatrixLow, size, size)), (operands.High, operands.Low), 1e-12, 0));
         });
 
     private static PtxCase WideSystem(int size, int targets, bool isBackward)
-        => One(isBackward ? "DoubleDoubleTriangularSolve Backward" : "DoubleDoubleTriangularSolve Forward", $"{size} unknowns, {targets} right-hand sides", (kernel, memory) =>
+        => new(SystemKernels("DoubleDoubleTriangularSolve", isBackward), $"{size} unknowns, {targets} right-hand sides", memory =>
         {
             double[] factor = PositiveDefinite(size);
             var operands = new PairOperands
@@ -57,8 +43,7 @@ internal static partial class PtxCases
             };
             (DoubleMatrixView, DoubleMatrixView) matrix = (new(operands.MatrixHigh, size, size), new(operands.MatrixLow, size, size));
             (DoubleMatrixView, DoubleMatrixView) right = (new(operands.High, size, targets), new(operands.Low, size, targets));
-            var launch = PtxLaunch.Linear(kernel, targets, operands, new TriangularStep { Size = size, Targets = targets });
-            return new PtxCall(launch, target =>
+            return new PtxCall(SystemLaunches("DoubleDoubleTriangularSolve", operands, size, targets, isBackward), target =>
             {
                 var solve = new DoubleDoubleTriangularSolve(target);
                 if (isBackward)

@@ -1,12 +1,15 @@
+using System.Numerics;
+
 namespace NeuralGpu.Kernels;
 
 /// <summary>The upper triangle of G ± Σ w(x − c)(x − c)ᵀ on the host: chunks of rows are packed into panels of columns, and the triangle's register tiles are shared among the threads.</summary>
 /// <remarks>
 /// The structure is Goto and van de Geijn's ("Anatomy of high-performance matrix multiplication", 2008) with the contract's chunk as the block of k. One packing serves as both factors, because a panel is as many rows of tiles as it has columns.
 /// </remarks>
-internal static unsafe class HostGram<TTiles, TElement>
-    where TTiles : struct, IGramTiles<TElement>
-    where TElement : unmanaged
+internal static unsafe class HostGram<TTiles, TElement, TSum>
+    where TTiles : struct, IGramTiles<TElement, TSum>
+    where TElement : unmanaged, IUnaryNegationOperators<TElement, TElement>
+    where TSum : unmanaged
 {
     // Multiply-adds below which one thread is faster than waking a second.
     private const long WorkPerPart = 1 << 16;
@@ -17,7 +20,7 @@ internal static unsafe class HostGram<TTiles, TElement>
     // Up to this many panels a packed chunk stays in a cache, and there are too few tiles to share them out.
     private const int NarrowPanels = 2;
 
-    public static void Run(GramOperands<TElement> operands, Workers workers)
+    public static void Run(GramOperands<TElement, TSum> operands, Workers workers)
     {
         if (operands.Rows == 0 || operands.Columns == 0)
             return;
@@ -36,7 +39,7 @@ internal static unsafe class HostGram<TTiles, TElement>
         operands.NegativeShifts = memory;
         operands.NegativeShiftsLow = memory + shiftLength;
         NegateShifts(operands, shiftLength);
-        var job = new HostGramJob<TTiles, TElement>
+        var job = new HostGramJob<TTiles, TElement, TSum>
         {
             Operands = operands,
             Panels = panels,
@@ -70,12 +73,12 @@ internal static unsafe class HostGram<TTiles, TElement>
     }
 
     // Without a shift it is −0, which changes no number that it is added to.
-    private static void NegateShifts(in GramOperands<TElement> operands, long length)
+    private static void NegateShifts(in GramOperands<TElement, TSum> operands, long length)
     {
         for (long j = 0; j < length; j++)
         {
-            operands.NegativeShifts[j] = TTiles.Negate(operands.Shifts is null || j >= operands.Columns ? default : operands.Shifts[j]);
-            operands.NegativeShiftsLow[j] = TTiles.Negate(operands.ShiftsLow is null || j >= operands.Columns ? default : operands.ShiftsLow[j]);
+            operands.NegativeShifts[j] = -(operands.Shifts is null || j >= operands.Columns ? default : operands.Shifts[j]);
+            operands.NegativeShiftsLow[j] = -(operands.ShiftsLow is null || j >= operands.Columns ? default : operands.ShiftsLow[j]);
         }
     }
 }
