@@ -8,6 +8,9 @@ try
     string[] rest = [.. args.Skip(1)];
     switch (args.FirstOrDefault())
     {
+        case null or "--help" or "-h":
+            Console.WriteLine(Usage.Text);
+            break;
         case "compare":
             return CompareCommand.Run(rest, Console.Out, Console.Error);
         case "gemm":
@@ -54,4 +57,10 @@ catch (Exception exception) when (exception is ArgumentException or DeviceUnavai
 {
     Console.Error.WriteLine($"neuralgpu-bench: {exception.Message}");
     return 2;
+}
+// A peer that failed or does not agree, or a file that cannot be written.
+catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"neuralgpu-bench: {exception.Message}");
+    return 1;
 }

@@ -75,16 +75,15 @@ internal sealed class CliProcess : IDisposable
 
     private static ProcessStartInfo StartInfo(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {
-        var info = new ProcessStartInfo
+        (string file, IReadOnlyList<string> first) = CliProgram.Start;
+        var info = new ProcessStartInfo(file, first)
         {
-            FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NeuralGpu.Cli.dll"));
         foreach (string argument in arguments)
             info.ArgumentList.Add(argument);
         info.Environment.Remove("NEURALGPU_DEBUG");

@@ -2,7 +2,7 @@ namespace NeuralGpu.Tests;
 
 /// <summary>The devices that device tests run on, opened once for the whole run.</summary>
 /// <remarks>
-/// A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure.
+/// A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure, and with NEURALGPU_REQUIRE_CUDA=1 a missing CUDA device is.
 /// With NEURALGPU_CUDA_STAND_IN=1 the CUDA device is one of <see cref="StandInDriver"/>, for as long as the process lives: right, but slow.
 /// </remarks>
 public static class TestDevice
@@ -25,15 +25,17 @@ public static class TestDevice
             bool standIn = name == "cuda" && Environment.GetEnvironmentVariable("NEURALGPU_CUDA_STAND_IN") == "1";
             return Opened[name] = standIn ? new StandInDriver(StandInDevice.Sm90 with { MemoryBytes = 1L << 30 }).Open() : Device.Open(name);
         }
-        catch (DeviceUnavailableException exception) when (name == "opencl" && Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1")
+        catch (DeviceUnavailableException exception) when (MayBeMissing(name))
         {
-            Assert.Skip($"not run: no OpenCL device ({exception.Message})");
-            throw;
-        }
-        catch (DeviceUnavailableException exception) when (name == "cuda")
-        {
-            Assert.Skip($"not run: no CUDA device ({exception.Message})");
+            Assert.Skip($"not run: no {name} device ({exception.Message})");
             throw;
         }
     }
+
+    private static bool MayBeMissing(string name) => name switch
+    {
+        "opencl" => Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1",
+        "cuda" => Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_CUDA") != "1",
+        _ => false,
+    };
 }

@@ -57,11 +57,14 @@ internal sealed class ComparisonRun(int threads, TextWriter progress, Cancellati
                 break;
             progress.WriteLine($"{work.Name}: {work.Label(size)}");
             WorkPoint? last = points.LastOrDefault();
-            bool[] skipped = [.. devices.Select((_, i) => last is not null && !(last.Seconds[i] * work.Amount(size) / last.Work <= TooLongSeconds))];
+            bool[] skipped = [.. devices.Select((_, i) => last is not null && WouldBeTooLong(last.Seconds[i], work.Amount(size) / last.Work))];
             points.Add(new WorkPoint(size, work.Label(size), work.Amount(size), Measure(work, size, devices, skipped, points.Count == 0 ? FirstWarmUp : WarmUp)));
         }
         return new MeasuredWork(work.Name, work.SizeName, work.Unit, points);
     }
+
+    // Of a short call most may be a launch, which does not grow with the size.
+    private static bool WouldBeTooLong(double? last, double growth) => last is not { } seconds || (seconds > LongCallSeconds && seconds * growth > TooLongSeconds);
 
     private static double?[] Measure(Work work, long size, IReadOnlyList<ComparedDevice> devices, bool[] skipped, TimeSpan warmUp)
     {
@@ -75,10 +78,9 @@ internal sealed class ComparisonRun(int threads, TextWriter progress, Cancellati
                 times[i] = [];
                 if (bodies[i] is not { } body)
                     continue;
-                // The first call loads; it counts only when it is so long that a second one is not worth its time.
+                // The first call loads and compiles.
+                body.Once();
                 double seconds = body.Once();
-                if (seconds is > LongCallSeconds and < TooLongSeconds)
-                    seconds = body.Once();
                 if (seconds > LongCallSeconds)
                     times[i].Add(seconds);
                 else

@@ -8,12 +8,13 @@ internal static class ContestTable
     public static void Write(Contest contest, TextWriter output)
     {
         output.WriteLine(contest.Title);
+        output.WriteLine();
         foreach (Contestant peer in contest.Peers)
             output.WriteLine($"- {peer.Name}: {peer.Version ?? "not installed"}");
         foreach (string note in contest.Notes)
-            output.WriteLine(note);
+            output.WriteLine($"\n{note}");
         if (contest.Roofline is { } roofline)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Measured roofline: {roofline.Flops / 1e9:F0} GFLOP/s of fma in registers, {roofline.Bandwidth / 1e9:F1} GB/s of copying."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nMeasured roofline: {roofline.Flops / 1e9:F0} GFLOP/s of fma in registers, {roofline.Bandwidth / 1e9:F1} GB/s of copying."));
         output.WriteLine();
         string share = contest.Roofline is null ? "" : " of the roofline |";
         output.WriteLine($"| | ours {contest.Unit.Name} |{share}{string.Concat(contest.Peers.Select(peer => $" {peer.Name} {contest.Unit.Name} | ratio |"))}");

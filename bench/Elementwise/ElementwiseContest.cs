@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Reflection;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Bench;
@@ -41,10 +42,13 @@ internal sealed class ElementwiseContest
         new Contest(
             $"f(x) for {count} floats in [−8, 8), read and written, on {setting.InWords}",
             Unit.GigaBytes,
-            [new Contestant("memcpy", "Buffer.MemoryCopy, as many threads"), new Contestant("TensorPrimitives", $"System.Numerics.Tensors {typeof(TensorPrimitives).Assembly.GetName().Version!.ToString(3)}, as many threads"), .. setting.Contestants],
+            [new Contestant("memcpy", "Buffer.MemoryCopy, as many threads"), new Contestant("TensorPrimitives", $"System.Numerics.Tensors {TensorsVersion}, as many threads"), .. setting.Contestants],
             contest.Rows())
             .Write(output, options.Has("--json"));
     }
+
+    // The assembly's own version is that of the first release of the line.
+    private static string TensorsVersion => typeof(TensorPrimitives).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private IEnumerable<ContestRow> Rows()
     {

@@ -9,14 +9,14 @@ namespace NeuralGpu.Bench;
 internal sealed unsafe class GemmContest
 {
     private readonly ContestSetting setting;
-    private readonly Roofline? roofline;
+    private readonly Roofline roofline;
 
     private GemmContest(ContestSetting setting)
     {
         this.setting = setting;
         if (OpenBlas.IsInstalled)
             OpenBlas.SetThreads(setting.Threads);
-        roofline = setting.Device.Info.Kind == DeviceKind.Cpu ? HostRoofline.Measure(setting.Threads) : null;
+        roofline = DeviceRoofline.Measure(setting.Device);
     }
 
     /// <summary>The verb gemm.</summary>
@@ -87,7 +87,7 @@ internal sealed unsafe class GemmContest
                 setting.Rounds,
                 Turns.Of(Ours, finish: device.Synchronize),
                 [() => blas?.Invoke(), .. setting.PeerTurns($"gemm {shape.Layout} {shape.M} {shape.N} {shape.K}")]);
-            return new ContestRow(shape.ToString(), shape.Operations, ours, peers) { Limit = roofline?.Flops };
+            return new ContestRow(shape.ToString(), shape.Operations, ours, peers) { Limit = roofline.Flops };
         }
         finally
         {

@@ -27,7 +27,8 @@ public class InstructionSetTests
     [MemberData(nameof(Matrix))]
     public async Task Verify_WithoutAnInstructionSet_GivesTheGoldenWeights(string switchedOff, int threads)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NeuralGpu.Cli.dll"), "verify", "--device", "cpu", "--threads", $"{threads}", "--json"])
+        (string file, IReadOnlyList<string> first) = CliProgram.Start;
+        var start = new ProcessStartInfo(file, [.. first, "verify", "--device", "cpu", "--threads", $"{threads}", "--json"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
