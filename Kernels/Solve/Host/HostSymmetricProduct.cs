@@ -9,7 +9,7 @@ internal static unsafe class HostSymmetricProduct
     private const long WorkPerPart = 1 << 16;
 
     // Up to here reading the triangle once is worth more than a register full of columns.
-    private const int FewColumns = 2;
+    private const int FewColumns = 4;
 
     public static void Run(double* matrix, double* right, double* product, int size, int columns, Workers workers)
     {

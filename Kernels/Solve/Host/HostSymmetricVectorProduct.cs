@@ -88,34 +88,37 @@ internal static unsafe class HostSymmetricVectorProduct<TLanes, TVector, TElemen
             long end = blocks * (part + 1) / parts;
             TElement* tiles = Tiles + (2L * part * Side * Side);
             long block = 0;
-            for (int row = 0; row < Chunks && block < end; row++)
+            for (int row = 0; row < Chunks; row++)
             {
-                for (int column = row; column < Chunks && block < end; column++, block++)
-                {
-                    if (block >= begin)
-                        MultiplyBlock(row, column, tiles);
-                }
+                int first = (int)Math.Clamp(row + begin - block, row, Chunks);
+                int last = (int)Math.Clamp(row + end - block, row, Chunks);
+                if (first < last)
+                    MultiplyBlocks(row, first, last, tiles);
+                block += Chunks - row;
             }
         }
 
         private readonly TElement* ChainsOf(int column, int chunk) => Chains + ((((long)column * Chunks) + chunk) * Stride);
 
-        private readonly void MultiplyBlock(int rowChunk, int columnChunk, TElement* tiles)
+        private readonly void MultiplyBlocks(int rowChunk, int firstChunk, int endChunk, TElement* tiles)
         {
             int firstRow = rowChunk * DotProduct.ChunkLength;
-            int firstColumn = columnChunk * DotProduct.ChunkLength;
             int endRow = Math.Min(Size, firstRow + DotProduct.ChunkLength);
-            int endColumn = Math.Min(Size, firstColumn + DotProduct.ChunkLength);
-            for (int x = 0; x < Columns; x++)
+            for (int chunk = firstChunk; chunk < endChunk; chunk++)
             {
-                new Span<TElement>(ChainsOf(x, rowChunk) + firstColumn, Math.Min(Stride - firstColumn, DotProduct.ChunkLength)).Clear();
-                new Span<TElement>(ChainsOf(x, columnChunk) + firstRow, Math.Min(Stride - firstRow, DotProduct.ChunkLength)).Clear();
+                int firstColumn = chunk * DotProduct.ChunkLength;
+                for (int x = 0; x < Columns; x++)
+                {
+                    new Span<TElement>(ChainsOf(x, rowChunk) + firstColumn, Math.Min(Stride - firstColumn, DotProduct.ChunkLength)).Clear();
+                    new Span<TElement>(ChainsOf(x, chunk) + firstRow, Math.Min(Stride - firstRow, DotProduct.ChunkLength)).Clear();
+                }
             }
-            // On the diagonal a row's chain begins down its column, with what the tiles above have added to it.
+            int endColumn = Math.Min(Size, endChunk * DotProduct.ChunkLength);
             for (int row = firstRow; row < endRow; row += Side)
             {
-                for (int column = rowChunk == columnChunk ? row : firstColumn; column < endColumn; column += Side)
-                    MultiplyTile(row, Math.Min(Side, endRow - row), rowChunk, column, Math.Min(Side, endColumn - column), columnChunk, tiles);
+                // On the diagonal a row's chain begins down its column, with what the tiles above have added to it.
+                for (int column = firstChunk == rowChunk ? row : firstChunk * DotProduct.ChunkLength; column < endColumn; column += Side)
+                    MultiplyTile(row, Math.Min(Side, endRow - row), rowChunk, column, Math.Min(Side, endColumn - column), column / DotProduct.ChunkLength, tiles);
             }
         }
 
