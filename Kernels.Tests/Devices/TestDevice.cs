@@ -1,7 +1,10 @@
 namespace NeuralGpu.Tests;
 
 /// <summary>The devices that device tests run on, opened once for the whole run.</summary>
-/// <remarks>A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure.</remarks>
+/// <remarks>
+/// A GPU or an OpenCL device that is not there makes a test "not run", with the reason; with NEURALGPU_REQUIRE_OPENCL=1 a missing OpenCL device is a failure.
+/// With NEURALGPU_CUDA_STAND_IN=1 the CUDA device is one of <see cref="StandInDriver"/>, for as long as the process lives: right, but slow.
+/// </remarks>
 public static class TestDevice
 {
     private static readonly Dictionary<string, Device> Opened = [];
@@ -19,7 +22,8 @@ public static class TestDevice
             return device;
         try
         {
-            return Opened[name] = Device.Open(name);
+            bool standIn = name == "cuda" && Environment.GetEnvironmentVariable("NEURALGPU_CUDA_STAND_IN") == "1";
+            return Opened[name] = standIn ? new StandInDriver(StandInDevice.Sm90 with { MemoryBytes = 1L << 30 }).Open() : Device.Open(name);
         }
         catch (DeviceUnavailableException exception) when (name == "opencl" && Environment.GetEnvironmentVariable("NEURALGPU_REQUIRE_OPENCL") != "1")
         {

@@ -11,6 +11,9 @@ internal static unsafe class Packing
     /// <summary>Floats that a panel's last vector store may write beyond its end.</summary>
     public const int Slack = 16;
 
+    // Numbers of a row that go to several panels in one turn: rows are often a page or more apart.
+    private const int NumbersTogether = 128;
+
     /// <summary>Packs some terms of some columns of op(B).</summary>
     public static void B(in GemmProblem problem, float* b, int term, int terms, int column, int columns, int width, float* destination)
     {
@@ -25,17 +28,28 @@ internal static unsafe class Packing
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Contiguous(float* source, long stride, int outerCount, int depth, int width, float* destination)
     {
-        for (int first = 0; first < outerCount; first += width)
+        int together = Math.Max(1, NumbersTogether / width) * width;
+        for (int first = 0; first < outerCount; first += together)
         {
-            int count = Math.Min(width, outerCount - first);
+            int end = Math.Min(outerCount, first + together);
+            int whole = end - ((end - first) % width);
+            float* group = destination + ((long)first * depth);
+            if (whole < end)
+                new Span<float>(destination + ((long)whole * depth), depth * width).Clear();
             float* from = source + first;
-            if (count < width)
-                new Span<float>(destination, depth * width).Clear();
             for (int term = 0; term < depth; term++)
             {
-                CopyTerm(from, destination, count);
+                float* to = group;
+                int outer = first;
+                for (; outer < whole; outer += width)
+                {
+                    CopyTerm(from + (outer - first), to, width);
+                    to += (long)depth * width;
+                }
+                if (outer < end)
+                    CopyTerm(from + (outer - first), to, end - outer);
                 from += stride;
-                destination += width;
+                group += width;
             }
         }
     }

@@ -52,6 +52,16 @@ public readonly struct FloatView
             View.SubView(0, count).CopyToCPU(ref *pinned, count);
     }
 
+    /// <summary>Queues a copy to as many elements on the same device, in the order of a target's work.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void CopyTo(ExecutionTarget target, FloatView destination)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (destination.Length != Length)
+            throw new ArgumentException($"{Length} elements cannot be copied to {destination.Length}.", nameof(destination));
+        View.CopyTo(target.Stream, destination.View);
+    }
+
     /// <summary>The elements as a matrix.</summary>
     /// <exception cref="ArgumentException">The view is shorter than rows × columns.</exception>
     public MatrixView AsMatrix(int rows, int columns) => new(this, rows, columns);

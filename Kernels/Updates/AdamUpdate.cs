@@ -9,13 +9,17 @@ namespace NeuralGpu.Kernels;
 /// <param name="mean">m, the running mean of gradients, updated in place.</param>
 /// <param name="squares">s, the running mean of squares, updated in place.</param>
 /// <param name="factors">The update's numbers.</param>
-public readonly struct AdamUpdate(FloatView parameters, FloatView gradient, FloatView mean, FloatView squares, AdamFactors factors) : IElementwise
+public readonly struct AdamUpdate(FloatView parameters, FloatView gradient, FloatView mean, FloatView squares, AdamFactors factors) : IUpdate<AdamUpdate>
 {
     private readonly FloatView parameters = parameters;
     private readonly FloatView gradient = gradient;
     private readonly FloatView mean = mean;
     private readonly FloatView squares = squares;
     private readonly AdamFactors factors = factors;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AdamUpdate At(UpdateNumbers numbers) => new(parameters, gradient, mean, squares, factors.At(numbers));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ namespace NeuralGpu.Kernels;
 /// <param name="coefficient">μ.</param>
 /// <param name="scale">1/b.</param>
 /// <param name="rate">ηₜ.</param>
-public readonly struct MomentumUpdate(FloatView parameters, FloatView gradient, FloatView velocity, float coefficient, float scale, float rate) : IElementwise
+public readonly struct MomentumUpdate(FloatView parameters, FloatView gradient, FloatView velocity, float coefficient, float scale, float rate) : IUpdate<MomentumUpdate>
 {
     private readonly FloatView parameters = parameters;
     private readonly FloatView gradient = gradient;
@@ -17,6 +17,10 @@ public readonly struct MomentumUpdate(FloatView parameters, FloatView gradient, 
     private readonly float coefficient = coefficient;
     private readonly float scale = scale;
     private readonly float minusRate = -rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public MomentumUpdate At(UpdateNumbers numbers) => new(parameters, gradient, velocity, coefficient, scale, numbers.Rate);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ namespace NeuralGpu.Kernels;
 /// <param name="epsilon">ε.</param>
 /// <param name="scale">1/b.</param>
 /// <param name="rate">ηₜ.</param>
-public readonly struct RmsPropUpdate(FloatView parameters, FloatView gradient, FloatView squares, float decay, float complement, float epsilon, float scale, float rate) : IElementwise
+public readonly struct RmsPropUpdate(FloatView parameters, FloatView gradient, FloatView squares, float decay, float complement, float epsilon, float scale, float rate) : IUpdate<RmsPropUpdate>
 {
     private readonly FloatView parameters = parameters;
     private readonly FloatView gradient = gradient;
@@ -21,6 +21,10 @@ public readonly struct RmsPropUpdate(FloatView parameters, FloatView gradient, F
     private readonly float epsilon = epsilon;
     private readonly float scale = scale;
     private readonly float minusRate = -rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RmsPropUpdate At(UpdateNumbers numbers) => new(parameters, gradient, squares, decay, complement, epsilon, scale, numbers.Rate);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,11 +6,15 @@ namespace NeuralGpu.Kernels;
 /// <param name="parameters">W, updated in place.</param>
 /// <param name="gradient">g, the sum over the batch; the rate carries the 1/b.</param>
 /// <param name="rate">ηₜ/b.</param>
-public readonly struct SgdUpdate(FloatView parameters, FloatView gradient, float rate) : IElementwise
+public readonly struct SgdUpdate(FloatView parameters, FloatView gradient, float rate) : IUpdate<SgdUpdate>
 {
     private readonly FloatView parameters = parameters;
     private readonly FloatView gradient = gradient;
     private readonly float minusRate = -rate;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public SgdUpdate At(UpdateNumbers numbers) => new(parameters, gradient, numbers.Rate);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

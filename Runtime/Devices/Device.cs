@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using NeuralGpu.Kernels;
 
@@ -24,7 +25,8 @@ public sealed class Device : IDisposable
         this.context = context;
         this.accelerator = accelerator;
         this.workers = workers;
-        Target = workers is null ? ExecutionTarget.ForKernels(accelerator) : ExecutionTarget.ForHost(accelerator, workers);
+        Target = CreateTarget(accelerator, workers);
+        Copies = accelerator is CudaAccelerator ? accelerator.CreateStream() : accelerator.DefaultStream;
         Operations = new OperationCache(Target);
         HasDoubles = accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
     }
@@ -52,6 +54,9 @@ public sealed class Device : IDisposable
 
     /// <summary>Where operations run.</summary>
     internal ExecutionTarget Target { get; }
+
+    /// <summary>Where copies from a <see cref="HostBuffer{T}"/> are queued, so that they pass while kernels run; who uses what was copied waits for it first.</summary>
+    internal AcceleratorStream Copies { get; }
 
     /// <summary>Operations loaded so far.</summary>
     internal OperationCache Operations { get; }
@@ -171,6 +176,11 @@ public sealed class Device : IDisposable
     /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
     internal DeviceBuffer<int> AllocateInts(long count) => Allocate<int>(count);
 
+    /// <summary>Allocates host memory for integers that the device copies, not cleared.</summary>
+    /// <exception cref="DeviceMemoryException">There is not that much memory left that can be page-locked.</exception>
+    internal HostBuffer<int> AllocateHostInts(int count)
+        => Track(count, sizeof(int), released => new HostBuffer<int>(accelerator, Math.Max(count, 1), released));
+
     /// <summary>Does work that allocates; when it fails half-way, everything that it allocated is freed.</summary>
     internal T FreeingOnFailure<T>(Func<T> work)
     {
@@ -197,22 +207,35 @@ public sealed class Device : IDisposable
         accelerator.Synchronize();
     }
 
+    private static ExecutionTarget CreateTarget(Accelerator accelerator, Workers? workers)
+    {
+        if (workers is not null)
+            return ExecutionTarget.ForHost(accelerator, workers);
+        if (accelerator is CudaAccelerator cuda && CudaGraphs.FromEnvironment() is { } graphs)
+            return ExecutionTarget.ForKernels(cuda, graphs);
+        return ExecutionTarget.ForKernels(accelerator);
+    }
+
     private DeviceBuffer<T> Allocate<T>(long count)
         where T : unmanaged
+        // An empty buffer would have no address; one element costs nothing.
+        => Track(count, System.Runtime.CompilerServices.Unsafe.SizeOf<T>(), released => new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)), released));
+
+    private TBuffer Track<TBuffer>(long count, int elementBytes, Func<Action, TBuffer> allocate)
+        where TBuffer : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         Allocations++;
         try
         {
-            // An empty buffer would have no address; one element costs nothing.
             long number = Allocations;
-            var buffer = new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)), () => buffers.Remove(number));
+            TBuffer buffer = allocate(() => buffers.Remove(number));
             buffers.Add(number, buffer);
             return buffer;
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
         {
-            long bytes = count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+            long bytes = count * elementBytes;
             throw new DeviceMemoryException($"{Info.Name} could not give {bytes / 1048576.0:F1} MB of memory (it has {Info.MemoryBytes / 1048576.0:F0} MB in all). Use a smaller batch, a smaller network or fewer samples.", exception);
         }
     }

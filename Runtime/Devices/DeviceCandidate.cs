@@ -69,7 +69,7 @@ internal sealed record DeviceCandidate(DeviceKind Kind, int Index, string Name, 
     private static List<DeviceCandidate> FindCuda()
     {
         NativeLibraries.Register();
-        if (!NativeLibraries.HasCudaDriver())
+        if (!CudaAPI.CurrentAPI.IsSupported)
             return [];
         using Context context = CreateContext(DeviceKind.Cuda);
         return [.. DevicesOf(context, DeviceKind.Cuda).Cast<CudaDevice>().Select((device, index) => new DeviceCandidate(

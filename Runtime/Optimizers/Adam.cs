@@ -1,3 +1,5 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
 /// <summary>Adam: m ← β₁m + (1 − β₁)ḡ, s ← β₂s + (1 − β₂)ḡ², W ← W − ηₜ m̂/(√ŝ + ε) with m̂ = m/(1 − β₁ᵗ), ŝ = s/(1 − β₂ᵗ). Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.</summary>
@@ -18,5 +20,7 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         RequireEpsilon(Epsilon);
     }
 
-    internal override void Update(in ParameterUpdate update) => AdamStep.Run(update, Beta1, Beta2, Epsilon, keep: 1);
+    internal override UpdateNumbers Numbers(double learningRate, int batchSize, long number) => AdamStep.Numbers(learningRate, number, Beta1, Beta2, keep: 1);
+
+    internal override void Update(in ParameterUpdate update) => AdamStep.Run(update, Beta1, Beta2, Epsilon);
 }

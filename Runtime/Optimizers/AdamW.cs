@@ -1,3 +1,5 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
 /// <summary>AdamW: W ← (1 − ηₜλ)W, then <see cref="Adam"/>'s step; the decay stays out of the moments. Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.</summary>
@@ -23,6 +25,8 @@ public sealed record AdamW(double WeightDecay = 0.01, double Beta1 = 0.9, double
         RequireEpsilon(Epsilon);
     }
 
-    internal override void Update(in ParameterUpdate update)
-        => AdamStep.Run(update, Beta1, Beta2, Epsilon, keep: update.IsDecayed ? 1 - (update.LearningRate * WeightDecay) : 1);
+    internal override UpdateNumbers Numbers(double learningRate, int batchSize, long number)
+        => AdamStep.Numbers(learningRate, number, Beta1, Beta2, keep: 1 - (learningRate * WeightDecay));
+
+    internal override void Update(in ParameterUpdate update) => AdamStep.Run(update, Beta1, Beta2, Epsilon);
 }

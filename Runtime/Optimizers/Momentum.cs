@@ -13,8 +13,8 @@ public sealed record Momentum(double Coefficient = 0.9) : Optimizer
     /// <inheritdoc/>
     public override void Validate() => RequireFraction(Coefficient, nameof(Coefficient));
 
+    internal override UpdateNumbers Numbers(double learningRate, int batchSize, long number) => new((float)learningRate);
+
     internal override void Update(in ParameterUpdate update)
-        => update.Operations.Get(static target => new Elementwise<MomentumUpdate>(target)).Run(
-            new MomentumUpdate(update.Parameters, update.Gradient, update.FirstMoment, (float)Coefficient, update.Scale, (float)update.LearningRate),
-            update.Parameters.Length);
+        => update.Run(new MomentumUpdate(update.Parameters, update.Gradient, update.FirstMoment, (float)Coefficient, update.Scale, ParameterUpdate.OnDevice));
 }

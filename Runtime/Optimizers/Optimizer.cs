@@ -1,3 +1,5 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
 /// <summary>The rule by which a gradient changes the parameters. What it remembers between updates is part of the contract: the same bits on every device.</summary>
@@ -17,6 +19,12 @@ public abstract record Optimizer
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside the range that its property states.</exception>
     public abstract void Validate();
+
+    /// <summary>The numbers of one update.</summary>
+    /// <param name="learningRate">ηₜ.</param>
+    /// <param name="batchSize">b.</param>
+    /// <param name="number">t, from 1.</param>
+    internal abstract UpdateNumbers Numbers(double learningRate, int batchSize, long number);
 
     /// <summary>Queues one update of a run of parameters.</summary>
     internal abstract void Update(in ParameterUpdate update);

@@ -1,3 +1,5 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu;
 
 /// <summary>What an optimizer keeps between updates, on a device: none, one or two numbers for each parameter.</summary>
@@ -8,6 +10,7 @@ internal sealed class OptimizerState : IDisposable
     private readonly DeviceParameters parameters;
     private readonly DeviceParameters gradient;
     private readonly DeviceParameters[] moments;
+    private readonly DeviceBuffer<float> numbers;
     private readonly int layers;
     private readonly bool decaysBiases;
 
@@ -19,6 +22,7 @@ internal sealed class OptimizerState : IDisposable
         this.parameters = parameters;
         this.gradient = gradient;
         layers = network.Layers.Count;
+        numbers = device.AllocateFloats(UpdateNumbers.Length);
         this.moments = new DeviceParameters[optimizer.MomentsPerParameter];
         for (int i = 0; i < this.moments.Length; i++)
             this.moments[i] = moments.Count == 0 ? DeviceParameters.Zeros(device, network) : DeviceParameters.Upload(device, moments[i]);
@@ -27,8 +31,18 @@ internal sealed class OptimizerState : IDisposable
     /// <summary>The numbers, in the order in which the optimizer names them.</summary>
     public IReadOnlyList<DeviceParameters> Moments => moments;
 
-    /// <summary>Queues one update: a single launch, or two a layer when only weights decay.</summary>
-    public void Update(double learningRate, int batchSize, long number)
+    /// <summary>Where the numbers of the next update belong, in the device's memory.</summary>
+    public FloatView Numbers => numbers.View();
+
+    /// <summary>The numbers of an update.</summary>
+    /// <param name="learningRate">ηₜ.</param>
+    /// <param name="batchSize">b.</param>
+    /// <param name="number">t, from 1.</param>
+    public UpdateNumbers NumbersOf(double learningRate, int batchSize, long number) => optimizer.Numbers(learningRate, batchSize, number);
+
+    /// <summary>Queues one update with the numbers that are in place: a single launch, or two a layer when only weights decay.</summary>
+    /// <param name="batchSize">b, samples that the gradient was summed over.</param>
+    public void Update(int batchSize)
     {
         var update = new ParameterUpdate
         {
@@ -37,9 +51,8 @@ internal sealed class OptimizerState : IDisposable
             Gradient = gradient.All,
             FirstMoment = moments.Length > 0 ? moments[0].All : default,
             SecondMoment = moments.Length > 1 ? moments[1].All : default,
-            LearningRate = learningRate,
             BatchSize = batchSize,
-            Number = number,
+            Numbers = Numbers,
             IsDecayed = true,
         };
         if (!optimizer.HasDecay || decaysBiases)
@@ -58,6 +71,7 @@ internal sealed class OptimizerState : IDisposable
 
     public void Dispose()
     {
+        numbers.Dispose();
         foreach (DeviceParameters values in moments)
             values.Dispose();
     }

@@ -5,6 +5,9 @@ namespace NeuralGpu;
 /// <summary>One update of a run of parameters, on a device.</summary>
 internal readonly struct ParameterUpdate
 {
+    /// <summary>Stands for a number that the operation reads on the device. NaN, so that it would show if it did not.</summary>
+    public const float OnDevice = float.NaN;
+
     /// <summary>The device's operations.</summary>
     public required OperationCache Operations { get; init; }
 
@@ -20,20 +23,22 @@ internal readonly struct ParameterUpdate
     /// <summary>Its second.</summary>
     public FloatView SecondMoment { get; init; }
 
-    /// <summary>ηₜ.</summary>
-    public required double LearningRate { get; init; }
-
     /// <summary>b, what the gradient is to be divided by.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>t, from 1.</summary>
-    public required long Number { get; init; }
+    /// <summary>The update's numbers, in the device's memory, [<see cref="UpdateNumbers.Length"/>].</summary>
+    public required FloatView Numbers { get; init; }
 
     /// <summary>Whether a weight decay applies to these parameters.</summary>
     public required bool IsDecayed { get; init; }
 
     /// <summary>1/b, rounded once.</summary>
     public float Scale => (float)(1.0 / BatchSize);
+
+    /// <summary>Queues the operation for all parameters.</summary>
+    public void Run<TUpdate>(in TUpdate operation)
+        where TUpdate : struct, IUpdate<TUpdate>
+        => Operations.Get(static target => new StepUpdate<TUpdate>(target)).Run(operation, UpdateNumbers.For(Numbers, IsDecayed), Parameters.Length);
 
     /// <summary>The same update of some of the parameters.</summary>
     public ParameterUpdate Slice(long offset, long length, bool isDecayed) => this with

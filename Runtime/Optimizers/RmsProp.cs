@@ -18,8 +18,8 @@ public sealed record RmsProp(double Decay = 0.99, double Epsilon = 1e-8) : Optim
         RequireEpsilon(Epsilon);
     }
 
+    internal override UpdateNumbers Numbers(double learningRate, int batchSize, long number) => new((float)learningRate);
+
     internal override void Update(in ParameterUpdate update)
-        => update.Operations.Get(static target => new Elementwise<RmsPropUpdate>(target)).Run(
-            new RmsPropUpdate(update.Parameters, update.Gradient, update.FirstMoment, (float)Decay, (float)(1 - Decay), (float)Epsilon, update.Scale, (float)update.LearningRate),
-            update.Parameters.Length);
+        => update.Run(new RmsPropUpdate(update.Parameters, update.Gradient, update.FirstMoment, (float)Decay, (float)(1 - Decay), (float)Epsilon, update.Scale, ParameterUpdate.OnDevice));
 }

@@ -14,8 +14,7 @@ public sealed record Sgd : Optimizer
     {
     }
 
-    internal override void Update(in ParameterUpdate update)
-        => update.Operations.Get(static target => new Elementwise<SgdUpdate>(target)).Run(
-            new SgdUpdate(update.Parameters, update.Gradient, (float)(update.LearningRate / update.BatchSize)),
-            update.Parameters.Length);
+    internal override UpdateNumbers Numbers(double learningRate, int batchSize, long number) => new((float)(learningRate / batchSize));
+
+    internal override void Update(in ParameterUpdate update) => update.Run(new SgdUpdate(update.Parameters, update.Gradient, ParameterUpdate.OnDevice));
 }

@@ -29,8 +29,11 @@ internal sealed class DeviceDataset : IDisposable
     /// <summary>[samples × outputs].</summary>
     public MatrixView Targets => targets.AsMatrix(Host.Count, Host.Outputs);
 
-    /// <summary>[samples × 1]; null when all samples count alike.</summary>
-    public MatrixView? Weights => weights?.AsMatrix(Host.Count, 1);
+    /// <summary>[samples]; null when all samples count alike.</summary>
+    public FloatView? Weights => weights?.View();
+
+    /// <summary>All of it, for <see cref="SampleGather"/>.</summary>
+    public Samples Samples => Weights is { } counts ? new Samples(Inputs, Targets, counts) : new Samples(Inputs, Targets);
 
     public void Dispose()
     {

@@ -10,10 +10,16 @@ internal sealed class EpochVisits : IDisposable
     private readonly Device device;
     private readonly TrainingOptions options;
     private readonly int samples;
-    private readonly DeviceBuffer<int> orderOnDevice;
+
+    // Two in turn: while the steps of an epoch read one, the next epoch's order is copied to the other.
+    private readonly DeviceBuffer<int>[] ordersOnDevice;
+    private readonly HostBuffer<int>[] orders;
     private readonly DeviceBuffer<float> lossesOnDevice;
-    private readonly int[] order;
     private readonly float[] losses;
+    private int current;
+
+    // The epoch whose order is in the other buffers, or on its way there.
+    private int? prepared;
 
     public EpochVisits(Device device, TrainingOptions options, int samples)
     {
@@ -23,9 +29,9 @@ internal sealed class EpochVisits : IDisposable
         BatchSize = Math.Min(options.BatchSize, samples);
         Count = SampleOrder.Visits(samples, BatchSize, options.Sampling);
         Batches = (Count + BatchSize - 1) / BatchSize;
-        orderOnDevice = device.AllocateInts(Count);
+        ordersOnDevice = [device.AllocateInts(Count), device.AllocateInts(Count)];
+        orders = [device.AllocateHostInts(Count), device.AllocateHostInts(Count)];
         lossesOnDevice = device.AllocateFloats(Count);
-        order = new int[Count];
         losses = new float[Count];
     }
 
@@ -41,18 +47,31 @@ internal sealed class EpochVisits : IDisposable
     /// <summary>Visits in the first batches.</summary>
     public int VisitsIn(int batches) => (int)Math.Min(Count, (long)batches * BatchSize);
 
-    /// <summary>Sets the order of an epoch.</summary>
+    /// <summary>Begins to copy the order of an epoch to the device, beside the steps of the current one; those of the one before must be done.</summary>
+    public void Prepare(int epoch)
+    {
+        int other = 1 - current;
+        SampleOrder.Fill(orders[other].Elements, samples, options.Sampling, options.Seed, epoch);
+        orders[other].CopyTo(ordersOnDevice[other], device.Copies);
+        prepared = epoch;
+    }
+
+    /// <summary>Sets the order of an epoch: the prepared one, or one that is copied now.</summary>
     public void Begin(int epoch)
     {
-        SampleOrder.Fill(order, samples, options.Sampling, options.Seed, epoch);
-        orderOnDevice.Upload(order);
+        FinishCopies();
+        if (prepared != epoch)
+            Prepare(epoch);
+        FinishCopies();
+        current = 1 - current;
+        prepared = null;
     }
 
     /// <summary>Puts back the losses of visits that an earlier fit has made.</summary>
     public void PutBack(float[] earlier) => lossesOnDevice.Upload(earlier);
 
     /// <summary>A batch's row numbers.</summary>
-    public ArrayView<int> Rows(int batch) => orderOnDevice.Elements.SubView(batch * BatchSize, VisitsIn(batch + 1) - (batch * BatchSize));
+    public ArrayView<int> Rows(int batch) => ordersOnDevice[current].Elements.SubView(batch * BatchSize, VisitsIn(batch + 1) - (batch * BatchSize));
 
     /// <summary>Where a batch's losses go.</summary>
     public FloatView Losses(int batch) => lossesOnDevice.View().Slice(batch * BatchSize, VisitsIn(batch + 1) - (batch * BatchSize));
@@ -86,7 +105,17 @@ internal sealed class EpochVisits : IDisposable
 
     public void Dispose()
     {
-        orderOnDevice.Dispose();
+        FinishCopies();
+        foreach (HostBuffer<int> order in orders)
+            order.Dispose();
+        foreach (DeviceBuffer<int> order in ordersOnDevice)
+            order.Dispose();
         lossesOnDevice.Dispose();
+    }
+
+    private void FinishCopies()
+    {
+        if (prepared is not null)
+            device.Copies.Synchronize();
     }
 }

@@ -123,6 +123,9 @@ internal sealed class FitRun : IDisposable
                 Report(null);
             }
         }
+        // The device is at work on this epoch's last steps.
+        if (position.Epoch < options.Epochs && !IsAtLastUpdate)
+            visits.Prepare(position.Epoch + 1);
         if (visits.FirstBadBatch(visits.Batches) is { } badBatch)
             return FinishDiverged(badBatch);
         return EndEpoch();
@@ -153,8 +156,7 @@ internal sealed class FitRun : IDisposable
         int rows = (int)visits.Rows(position.Batch).Length;
         long number = position.Updates + 1;
         double rate = options.Schedule.At(options.LearningRate, number);
-        step.ComputeGradient(visits.Rows(position.Batch), visits.Losses(position.Batch), number);
-        step.Update(rate, rows, number);
+        step.Run(visits.Rows(position.Batch), visits.Losses(position.Batch), rate, number);
         position = position with { Batch = position.Batch + 1, Updates = number };
         return (float)(rate / rows);
     }

@@ -5,8 +5,14 @@ using NeuralGpu.Kernels;
 namespace NeuralGpu;
 
 /// <summary>One update, on a device: gather, forward, loss, back-propagation, penalties, clipping, the optimizer's step. Allocates nothing and waits for nothing.</summary>
+/// <remarks>
+/// For L layers that is at most 3L + 2 launches: the gather, L of the forward pass, the loss, L weight gradients (each with its bias gradient), L − 1 deltas, the update.
+/// More with sample weights (1), dropout (2(L − 1)), penalties (L; 1 when biases are penalised too), clipping (4) and AdamW's decay (2L − 1; 0 when biases decay too).
+/// Where the device has graphs and there is no dropout, all but the gather is recorded the second time that a batch size comes up, and then queued as one: 2 launches and a copy of the losses.
+/// </remarks>
 internal sealed class TrainingStep : IDisposable
 {
+    private readonly ExecutionTarget target;
     private readonly Network network;
     private readonly DeviceDataset data;
     private readonly DeviceParameters parameters;
@@ -15,9 +21,8 @@ internal sealed class TrainingStep : IDisposable
     private readonly ForwardPass forward;
     private readonly OutputLoss loss;
     private readonly DenseOperations[] operations;
-    private readonly RowGather gather;
+    private readonly SampleGather gather;
     private readonly Gemm<NoEpilogue> weightGradient;
-    private readonly Elementwise<ColumnSums> biasGradient;
     private readonly Rowwise<RowWeights>? rowWeights;
     private readonly HiddenDropout? dropout;
     private readonly Penalty? penalty;
@@ -27,9 +32,12 @@ internal sealed class TrainingStep : IDisposable
     private readonly DeviceBuffer<float> targets;
     private readonly DeviceBuffer<float>? weights;
     private readonly DeviceBuffer<float>[] deltas;
+    private readonly StepGraphs? graphs;
+    private readonly DeviceBuffer<float>? batchLosses;
 
     public TrainingStep(Device device, Network network, DeviceDataset data, DeviceParameters parameters, TrainingOptions options, int batchSize, IReadOnlyList<Network>? moments = null)
     {
+        target = device.Target;
         this.network = network;
         this.data = data;
         this.parameters = parameters;
@@ -37,9 +45,8 @@ internal sealed class TrainingStep : IDisposable
         OperationCache cache = device.Operations;
         loss = OutputLoss.For(network.Layers[^1].Activation, options.Loss, cache);
         operations = [.. network.Layers.Select(layer => DenseOperations.For(layer.Activation, cache))];
-        gather = cache.Get(target => new RowGather(target));
+        gather = cache.Get(target => new SampleGather(target));
         weightGradient = cache.Get(target => new Gemm<NoEpilogue>(target));
-        biasGradient = cache.Get(target => new Elementwise<ColumnSums>(target));
         gradient = DeviceParameters.Zeros(device, network);
         optimizer = new OptimizerState(device, network, options, parameters, gradient, moments ?? []);
         forward = new ForwardPass(device, network, parameters, batchSize);
@@ -57,9 +64,15 @@ internal sealed class TrainingStep : IDisposable
             penalty = new Penalty(cache, parameters, gradient, options, network.Layers.Count);
         if (options.ClipNorm > 0)
             clipping = new NormClipping(device, gradient, options.ClipNorm);
+        // A mask depends on the number of the update, which is an argument of its kernel.
+        if (target.Graphs is not null && dropout is null)
+        {
+            batchLosses = device.AllocateFloats(batchSize);
+            graphs = new StepGraphs(target, rows => QueueUpdate(rows, batchLosses.View().Slice(0, rows)));
+        }
     }
 
-    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Update"/> with penalties and clipping.</summary>
+    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping.</summary>
     public DeviceParameters Gradient => gradient;
 
     /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample, times its weight.</summary>
@@ -89,43 +102,60 @@ internal sealed class TrainingStep : IDisposable
     /// <param name="number">t, from 1: which update the gradient is for.</param>
     public void ComputeGradient(ArrayView<int> rows, FloatView losses, long number)
     {
-        int count = (int)rows.Length;
-        MatrixView x = inputs.AsMatrix(count, network.Inputs);
-        MatrixView y = targets.AsMatrix(count, network.Outputs);
-        gather.Run(data.Inputs, rows, x);
-        gather.Run(data.Targets, rows, y);
+        gather.Run(data.Samples, rows, Batch((int)rows.Length));
         if (dropout is not null)
             dropout.Update = number;
+        QueueGradient((int)rows.Length, losses);
+    }
+
+    /// <summary>Queues one update.</summary>
+    /// <param name="rows">The batch's row numbers.</param>
+    /// <param name="losses">[rows]: each sample's loss before the update, times its weight, written.</param>
+    /// <param name="learningRate">ηₜ.</param>
+    /// <param name="number">t, from 1.</param>
+    public void Run(ArrayView<int> rows, FloatView losses, double learningRate, long number)
+    {
+        int count = (int)rows.Length;
+        gather.Run(data.Samples, rows, Batch(count), optimizer.NumbersOf(learningRate, count, number), optimizer.Numbers);
+        if (dropout is not null)
+            dropout.Update = number;
+        if (graphs is null)
+        {
+            QueueUpdate(count, losses);
+            return;
+        }
+        graphs.Run(count);
+        batchLosses!.View().Slice(0, count).CopyTo(target, losses);
+    }
+
+    // What follows the gather, with the same arguments for every batch of that size.
+    private void QueueUpdate(int count, FloatView losses)
+    {
+        QueueGradient(count, losses);
+        penalty?.Add(count);
+        clipping?.Run(count);
+        optimizer.Update(count);
+    }
+
+    private void QueueGradient(int count, FloatView losses)
+    {
+        (MatrixView x, MatrixView y) = (inputs.AsMatrix(count, network.Inputs), targets.AsMatrix(count, network.Outputs));
         forward.Run(x, loss.TakesWeightedInputs, dropout);
 
         int last = network.Layers.Count - 1;
         loss.Run(forward.Outputs(last, count), y, Deltas(last, count), losses);
-        if (rowWeights is not null)
-        {
-            gather.Run(data.Weights!.Value, rows, weights!.AsMatrix(count, 1));
-            rowWeights.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
-        }
+        rowWeights?.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
         for (int i = last; i >= 0; i--)
         {
-            weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
             if (options.TrainBiases)
-                biasGradient.Run(new ColumnSums(Deltas(i, count), gradient.Biases(i)), network.Layers[i].Outputs, count);
+                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default, gradient.Biases(i));
+            else
+                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
             if (i == 0)
                 continue;
             operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));
             dropout?.MaskDeltas(i - 1, Deltas(i - 1, count));
         }
-    }
-
-    /// <summary>Queues the update that the gradient asks for.</summary>
-    /// <param name="learningRate">ηₜ.</param>
-    /// <param name="batchSize">Samples that the gradient was summed over.</param>
-    /// <param name="number">t, from 1.</param>
-    public void Update(double learningRate, int batchSize, long number)
-    {
-        penalty?.Add(batchSize);
-        clipping?.Run(batchSize);
-        optimizer.Update(learningRate, batchSize, number);
     }
 
     public void Dispose()
@@ -138,8 +168,18 @@ internal sealed class TrainingStep : IDisposable
         dropout?.Dispose();
         clipping?.Dispose();
         optimizer.Dispose();
+        batchLosses?.Dispose();
         foreach (DeviceBuffer<float> buffer in deltas)
             buffer.Dispose();
+        // Last: to free memory is to wait for the work that uses it.
+        graphs?.Dispose();
+    }
+
+    // Where the samples of a batch are gathered.
+    private Samples Batch(int count)
+    {
+        (MatrixView x, MatrixView y) = (inputs.AsMatrix(count, network.Inputs), targets.AsMatrix(count, network.Outputs));
+        return weights is null ? new Samples(x, y) : new Samples(x, y, weights.View());
     }
 
     // What a layer was fed: the batch, or the outputs of the layer before as they were passed on.

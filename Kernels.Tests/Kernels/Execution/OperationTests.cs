@@ -105,23 +105,6 @@ public class OperationTests
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void RowGather_AnyOrder_CopiesTheRows(string name)
-    {
-        Device device = TestDevice.Open(name);
-        foreach ((int rows, int columns) in Sizes(name))
-        {
-            float[] values = DeviceMatrices.Random(6, rows * columns);
-            int[] order = [.. Enumerable.Range(0, rows).Select(i => i * 7 % rows)];
-            using DeviceBuffer<float> source = DeviceMatrices.Upload(device, values), batch = device.AllocateFloats(values.Length);
-            using DeviceBuffer<int> rowNumbers = device.AllocateInts(rows);
-            rowNumbers.Upload(order);
-            device.Operations.Get(target => new RowGather(target)).Run(source.AsMatrix(rows, columns), rowNumbers.Elements.SubView(0, rows), batch.AsMatrix(rows, columns));
-            Assert.Equal(order.SelectMany(row => values[(row * columns)..((row + 1) * columns)]), DeviceMatrices.Download(device, batch, values.Length));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Devices))]
     public void SgdUpdate_AnyLength_IsOneFma(string name)
     {
         Device device = TestDevice.Open(name);

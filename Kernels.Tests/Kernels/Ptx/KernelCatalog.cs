@@ -29,6 +29,9 @@ internal static class KernelCatalog
         typeof(MapDerivative<Kernels.Relu>),
     ];
 
+    /// <summary>Operations of <see cref="StepUpdate{TUpdate}"/>.</summary>
+    public static readonly Type[] Updates = [typeof(SgdUpdate), typeof(MomentumUpdate), typeof(NesterovUpdate), typeof(RmsPropUpdate), typeof(AdamUpdate)];
+
     /// <summary>Operations of <see cref="Rowwise{TOperation}"/>.</summary>
     public static readonly Type[] Rowwise =
     [
@@ -68,7 +71,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(RowGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,,>)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,,>)];
 
     private static readonly string[] CholeskySteps = ["Diagonal", "Row", "Trailing", "Finish"];
     private static readonly string[] TriangularSteps = ["Forward", "ForwardRest", "Backward", "BackwardRest"];
@@ -78,9 +81,10 @@ internal static class KernelCatalog
     public static IEnumerable<(string Name, MethodInfo Method)> All =>
     [
         .. Elementwise.Select(type => (NameOf(type), KernelOf(typeof(Elementwise<>).MakeGenericType(type)))),
+        .. Updates.Select(type => ($"Step {NameOf(type)}", KernelOf(typeof(StepUpdate<>).MakeGenericType(type)))),
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
-        ("RowGather", KernelOf(typeof(RowGather))),
+        ("SampleGather", KernelOf(typeof(SampleGather))),
         ("Gram", KernelOf(typeof(Gram))),
         ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
         ("FloatGram", KernelOf(typeof(FloatGram))),

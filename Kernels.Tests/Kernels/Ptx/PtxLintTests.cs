@@ -57,6 +57,7 @@ public sealed class PtxLintTests
         Assert.Equal(3, Plain(typeof(IMarginFunction)).Count());
         Assert.Equal(2, Plain(typeof(IClassCoding)).Count());
         AssertSame(Implementing(typeof(IElementwise)), KernelCatalog.Elementwise);
+        AssertSame(structs.Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IUpdate<>))), KernelCatalog.Updates);
         AssertSame(Implementing(typeof(IRowwise)), KernelCatalog.Rowwise);
         AssertSame(Implementing(typeof(IEpilogue)), KernelCatalog.Epilogues);
 

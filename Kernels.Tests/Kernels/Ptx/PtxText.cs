@@ -18,6 +18,19 @@ internal static partial class PtxText
         });
     }
 
+    /// <summary>The parameters and instructions of a text in alphabetical order, without their registers, moves and branches: ILGPU numbers registers, orders blocks and places moves a little differently each time it compiles.</summary>
+    public static string Instructions(string ptx)
+        => string.Join('\n', ptx.Split('\n', StringSplitOptions.TrimEntries)
+            .Where(line => !FramePattern().IsMatch(line))
+            .Select(line => RegisterPattern().Replace(NumberPattern().Replace(line, ""), "%"))
+            .Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"^(@\S+\s+)?(mov|bra)\b|^\.(version|target|address_size|reg|visible|entry)\b|^//|:$|^$")]
+    private static partial Regex FramePattern();
+
+    [GeneratedRegex(@"%[a-z]+\d+")]
+    private static partial Regex RegisterPattern();
+
     [GeneratedRegex(@"_\d+")]
     private static partial Regex NumberPattern();
 }

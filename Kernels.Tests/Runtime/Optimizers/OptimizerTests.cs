@@ -1,3 +1,5 @@
+using NeuralGpu.Kernels;
+
 namespace NeuralGpu.Tests;
 
 /// <summary>The first ten steps of every optimizer against PyTorch's definitions in binary64, on every device.</summary>
@@ -72,6 +74,10 @@ public class OptimizerTests
         var options = new TrainingOptions { Optimizer = Rules[rule], PenalizeBiases = penalizeBiases };
         using DeviceParameters parameters = DeviceParameters.Upload(device, start), gradient = DeviceParameters.Zeros(device, start);
         using var state = new OptimizerState(device, start, options, parameters, gradient, []);
+        // The gather of a batch takes the numbers of an update along.
+        using DeviceBuffer<float> sample = DeviceMatrices.Upload(device, [1f]), gathered = device.AllocateFloats(1), gatheredTarget = device.AllocateFloats(1);
+        using DeviceBuffer<int> row = device.AllocateInts(1);
+        row.Upload([0]);
         double[] w = Flat(start), first = new double[w.Length], second = new double[w.Length];
         for (int t = 1; t <= Steps; t++)
         {
@@ -82,7 +88,9 @@ public class OptimizerTests
                 device.Synchronize();
             }
             double rate = 0.02 / Math.Sqrt(t);
-            state.Update(rate, batch, t);
+            device.Operations.Get(target => new SampleGather(target)).Run(
+                new Samples(sample.AsMatrix(1, 1), sample.AsMatrix(1, 1)), row.Elements, new Samples(gathered.AsMatrix(1, 1), gatheredTarget.AsMatrix(1, 1)), state.NumbersOf(rate, batch, t), state.Numbers);
+            state.Update(batch);
             double[] sums = Flat(g);
             for (int i = 0; i < w.Length; i++)
                 w[i] = Step(options.Optimizer, w[i], sums[i] / batch, ref first[i], ref second[i], rate, t, isDecayed: i < 15 || penalizeBiases);

@@ -71,8 +71,7 @@ public class ObjectiveGradientTests
         using DeviceBuffer<int> rows = device.AllocateInts(Samples);
         rows.Upload([.. Enumerable.Range(0, Samples)]);
         using DeviceBuffer<float> losses = device.AllocateFloats(Samples);
-        step.ComputeGradient(rows.Elements, losses.View(), Update);
-        step.Update(learningRate: 1e-3, Samples, Update);
+        step.Run(rows.Elements, losses.View(), learningRate: 1e-3, Update);
         return step.Gradient.Download(device);
     }
 

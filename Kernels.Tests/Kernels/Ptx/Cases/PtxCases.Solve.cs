@@ -8,13 +8,20 @@ internal static partial class PtxCases
 {
     private static IEnumerable<PtxCase> Gathers =>
     [
-        One("RowGather", "rows in any order, some twice", (kernel, memory) =>
-        {
-            (FloatView source, FloatView batch) = (memory.Wild(1, 9 * 43), memory.Unwritten(7 * 43));
-            ArrayView<int> order = memory.Integers(8, 0, 3, 3, 5, 1, 8);
-            return new PtxCall(PtxLaunch.Linear(kernel, 7 * 43, source, order, batch, 43, 7L * 43), target => new RowGather(target).Run(source.AsMatrix(9, 43), order, batch.AsMatrix(7, 43)));
-        }),
+        Gather("samples in any order, some twice", memory => new Samples(memory.Wild(1, 9 * 43).AsMatrix(9, 43), memory.Wild(2, 9 * 3).AsMatrix(9, 3)), memory => new Samples(memory.Unwritten(7 * 43).AsMatrix(7, 43), memory.Unwritten(7 * 3).AsMatrix(7, 3)), withNumbers: false),
+        Gather("weighted samples and the numbers of an update", memory => new Samples(memory.Wild(1, 9 * 2).AsMatrix(9, 2), memory.Wild(2, 9).AsMatrix(9, 1), memory.Wild(3, 9)), memory => new Samples(memory.Unwritten(7 * 2).AsMatrix(7, 2), memory.Unwritten(7).AsMatrix(7, 1), memory.Unwritten(7)), withNumbers: true),
     ];
+
+    private static PtxCase Gather(string name, Func<PtxCaseMemory, Samples> samples, Func<PtxCaseMemory, Samples> gathered, bool withNumbers)
+        => One("SampleGather", name, (kernel, memory) =>
+        {
+            (Samples source, Samples batch) = (samples(memory), gathered(memory));
+            ArrayView<int> order = memory.Integers(8, 0, 3, 3, 5, 1, 8);
+            long count = 7L * batch.Width;
+            var numbers = new UpdateNumbers(0.1f, 31.6f, 0.999f);
+            FloatView destination = withNumbers ? memory.Unwritten(UpdateNumbers.Length) : default;
+            return new PtxCall(PtxLaunch.Linear(kernel, count, source, order, batch, count, numbers, destination), target => new SampleGather(target).Run(source, order, batch, numbers, destination));
+        });
 
     private static IEnumerable<PtxCase> NormalEquations =>
     [

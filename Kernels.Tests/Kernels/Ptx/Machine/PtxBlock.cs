@@ -3,7 +3,7 @@ namespace NeuralGpu.Tests;
 /// <summary>A block of threads with its shared memory, run from barrier to barrier: in a phase one warp after the other, which no program may notice.</summary>
 internal sealed class PtxBlock
 {
-    // More than any test needs; a loop that never ends gets here.
+    // More than a block of any test needs; a loop that never ends gets here.
     private const long MostSteps = 4_000_000;
 
     private readonly PtxProgram program;
@@ -12,6 +12,7 @@ internal sealed class PtxBlock
     private readonly (int Blocks, int Threads) launch;
     private readonly byte[] shared;
     private readonly AccessHistory sharedHistory;
+    private long steps;
     private int phase;
     private int current;
 
@@ -55,8 +56,9 @@ internal sealed class PtxBlock
     public void Count(PtxStatement statement, int at)
     {
         current = at;
-        if (++Figures.Steps > MostSteps)
-            throw new PtxFault($"More than {MostSteps} instructions were executed; the last was '{statement.Text}'.");
+        Figures.Steps++;
+        if (++steps > MostSteps)
+            throw new PtxFault($"More than {MostSteps} instructions were executed in block {Index}; the last was '{statement.Text}'.");
     }
 
     /// <summary>The value of a special register.</summary>
@@ -95,7 +97,7 @@ internal sealed class PtxBlock
 
         Span<byte> Within(byte[] whole) => address + (ulong)bytes <= (ulong)whole.Length ? whole.AsSpan((int)address, bytes) : throw Outside();
 
-        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where nothing is.");
+        PtxFault Outside() => new($"'{access.Text}': thread {warp.FirstThread + lane} of block {Index} accesses {bytes} bytes of {space} memory at 0x{address:X}, where {(space == PtxSpace.Global && memory.Find(address, 1) is null ? memory.WhatIsAt(address) : "nothing is")}.");
 
         void Note(AccessHistory history, int offset)
         {

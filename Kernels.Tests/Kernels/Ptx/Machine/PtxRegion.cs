@@ -5,6 +5,11 @@ namespace NeuralGpu.Tests;
 /// <param name="Data">Its bytes.</param>
 internal sealed record PtxRegion(ulong Start, byte[] Data)
 {
+    private AccessHistory? history;
+
     /// <summary>Who accessed the bytes in this launch.</summary>
-    public AccessHistory History { get; } = new(Data.Length);
+    public AccessHistory History => history ??= new AccessHistory(Data.Length);
+
+    /// <summary>Forgets it.</summary>
+    public void BeginLaunch() => history?.BeginLaunch();
 }
