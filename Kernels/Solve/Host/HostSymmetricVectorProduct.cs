@@ -149,16 +149,12 @@ internal static unsafe class HostSymmetricVectorProduct<TLanes, TVector, TElemen
                 Continue(terms, turned, side, Right + ((long)x * Stride) + column, ChainsOf(x, columnChunk) + row);
         }
 
-        // Both triangles of a tile on the diagonal, with zeros around.
+        // Both triangles of a tile on the diagonal: what turning puts above it comes from below and is replaced.
         private readonly void Mirror(TElement* source, int rows, TElement* tile)
         {
-            new Span<TElement>(tile, Side * Side).Clear();
-            for (int i = 0; i < rows; i++)
-            {
-                TElement* from = source + ((long)i * Size);
-                for (int j = i; j < rows; j++)
-                    tile[(i * Side) + j] = tile[(j * Side) + i] = from[j];
-            }
+            RowTurning.Turn(source, Size, rows, rows, Side, tile);
+            for (int i = 0; i < rows - 1; i++)
+                new Span<TElement>(source + ((long)i * Size) + i + 1, rows - i - 1).CopyTo(new Span<TElement>(tile + (i * Side) + i + 1, Side));
         }
 
         private readonly void CopyNarrow(TElement* source, int columns, TElement* tile)
