@@ -5,7 +5,7 @@ namespace NeuralGpu.Kernels;
 public sealed unsafe class FloatSymmetricProduct
 {
     private readonly ExecutionTarget target;
-    private readonly SymmetricProductKernels<Binary32Arithmetic, float>? kernels;
+    private readonly SymmetricProductKernels<NumberOperands<float>, Binary32Arithmetic, float>? kernels;
 
     /// <summary>Loads the operation for a target.</summary>
     public FloatSymmetricProduct(ExecutionTarget target)
@@ -13,7 +13,7 @@ public sealed unsafe class FloatSymmetricProduct
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernels = new SymmetricProductKernels<Binary32Arithmetic, float>(target);
+            kernels = new SymmetricProductKernels<NumberOperands<float>, Binary32Arithmetic, float>(target);
     }
 
     /// <summary>Queues the computation.</summary>
@@ -30,8 +30,10 @@ public sealed unsafe class FloatSymmetricProduct
             return;
         target.Launches++;
         if (kernels is not null)
-            kernels.Run(matrix.Data.View, right.Data.View, product.Data.View, size, right.Columns);
+            kernels.Run(Operands(matrix, right), Operands(matrix, product), size, right.Columns);
         else
             HostSymmetricProduct.Run((float*)matrix.Data.Address, (float*)right.Data.Address, (float*)product.Data.Address, size, right.Columns, target.Workers!);
     }
+
+    private static NumberOperands<float> Operands(MatrixView matrix, MatrixView elements) => new() { MatrixElements = matrix.Data.View, Elements = elements.Data.View };
 }

@@ -5,7 +5,7 @@ namespace NeuralGpu.Kernels;
 public sealed unsafe class SymmetricProduct
 {
     private readonly ExecutionTarget target;
-    private readonly SymmetricProductKernels<Binary64Arithmetic, double>? kernels;
+    private readonly SymmetricProductKernels<NumberOperands<double>, Binary64Arithmetic, double>? kernels;
 
     /// <summary>Loads the operation for a target.</summary>
     public SymmetricProduct(ExecutionTarget target)
@@ -13,7 +13,7 @@ public sealed unsafe class SymmetricProduct
         ArgumentNullException.ThrowIfNull(target);
         this.target = target;
         if (target.Workers is null)
-            kernels = new SymmetricProductKernels<Binary64Arithmetic, double>(target);
+            kernels = new SymmetricProductKernels<NumberOperands<double>, Binary64Arithmetic, double>(target);
     }
 
     /// <summary>Queues the computation.</summary>
@@ -30,8 +30,10 @@ public sealed unsafe class SymmetricProduct
             return;
         target.Launches++;
         if (kernels is not null)
-            kernels.Run(matrix.Data.View, right.Data.View, product.Data.View, size, right.Columns);
+            kernels.Run(Operands(matrix, right), Operands(matrix, product), size, right.Columns);
         else
             HostSymmetricProduct.Run((double*)matrix.Data.Address, (double*)right.Data.Address, (double*)product.Data.Address, size, right.Columns, target.Workers!);
     }
+
+    private static NumberOperands<double> Operands(DoubleMatrixView matrix, DoubleMatrixView elements) => new() { MatrixElements = matrix.Data.View, Elements = elements.Data.View };
 }

@@ -3,30 +3,30 @@ using ILGPU.Runtime;
 
 namespace NeuralGpu.Kernels;
 
-/// <summary>The kernel of a symmetric matrix's products, an element of the product a thread, in binary32 or binary64.</summary>
-internal sealed class SymmetricProductKernels<TArithmetic, TNumber>
+/// <summary>The kernel of a symmetric matrix's products, an element of the product a thread, in any precision.</summary>
+internal sealed class SymmetricProductKernels<TOperands, TArithmetic, TNumber>
+    where TOperands : struct, IFactorOperands<TNumber>
     where TArithmetic : struct, IFactorArithmetic<TNumber>
     where TNumber : unmanaged
 {
     private readonly ExecutionTarget target;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<TNumber>, ArrayView<TNumber>, ArrayView<TNumber>, int, int> kernel;
+    private readonly Action<AcceleratorStream, KernelConfig, TOperands, TOperands, int, int> kernel;
 
     public SymmetricProductKernels(ExecutionTarget target)
     {
         this.target = target;
-        kernel = target.Accelerator.LoadKernel<ArrayView<TNumber>, ArrayView<TNumber>, ArrayView<TNumber>, int, int>(Kernel);
+        kernel = target.Accelerator.LoadKernel<TOperands, TOperands, int, int>(Kernel);
     }
 
     /// <summary>Queues Y = AX.</summary>
-    /// <param name="matrix">A, [size × size].</param>
-    /// <param name="right">X, [size × columns].</param>
-    /// <param name="product">Y, [size × columns].</param>
+    /// <param name="operands">A, [size × size], and X, [size × columns].</param>
+    /// <param name="product">A, and Y in X's place.</param>
     /// <param name="size">Rows.</param>
     /// <param name="columns">Columns of X.</param>
-    public void Run(ArrayView<TNumber> matrix, ArrayView<TNumber> right, ArrayView<TNumber> product, int size, int columns)
-        => kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)size * columns), matrix, right, product, size, columns);
+    public void Run(TOperands operands, TOperands product, int size, int columns)
+        => kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)size * columns), operands, product, size, columns);
 
-    internal static void Kernel(ArrayView<TNumber> matrix, ArrayView<TNumber> right, ArrayView<TNumber> product, int size, int columns)
+    internal static void Kernel(TOperands operands, TOperands product, int size, int columns)
     {
         long index = LinearGrid.Index;
         if (index >= (long)size * columns)
@@ -45,10 +45,10 @@ internal sealed class SymmetricProductKernels<TArithmetic, TNumber>
                 long element = (i * size) + k;
                 if (k < i)
                     element = ((long)k * size) + i;
-                chain = TArithmetic.MultiplyAdd(matrix[element], right[((long)k * columns) + column], chain);
+                chain = TArithmetic.MultiplyAdd(operands.Matrix(element), operands.Element(((long)k * columns) + column), chain);
             }
             sum = start == 0 ? chain : TArithmetic.Add(sum, chain);
         }
-        product[index] = sum;
+        product.SetElement(index, sum);
     }
 }

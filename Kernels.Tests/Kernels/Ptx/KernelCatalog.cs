@@ -81,7 +81,7 @@ internal static class KernelCatalog
     ];
 
     /// <summary>The types that hold kernels.</summary>
-    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,>)];
+    public static readonly Type[] Hosts = [typeof(Elementwise<>), typeof(StepUpdate<>), typeof(Rowwise<>), typeof(TiledGemm), typeof(ChunkJoin), typeof(SampleGather), typeof(Gram), typeof(FloatGram), typeof(DoubleDoubleGram), typeof(NormalResiduals), typeof(CholeskyKernels<,,>), typeof(TriangularKernels<,,>), typeof(SymmetricProductKernels<,,>)];
 
     /// <summary>The types that hold kernels which only OpenCL devices run that are processors: their vectors of 16 are OpenCL C.</summary>
     public static readonly Type[] ProcessorHosts = [typeof(PackedGemm)];
@@ -105,8 +105,9 @@ internal static class KernelCatalog
         ("DoubleDoubleGram", KernelOf(typeof(DoubleDoubleGram))),
         ("NormalResiduals", KernelOf(typeof(NormalResiduals), "ResidualKernel")),
         ("NormalResiduals products", KernelOf(typeof(NormalResiduals), "ProductKernel")),
-        ("SymmetricProduct", KernelOf(typeof(SymmetricProductKernels<Binary64Arithmetic, double>))),
-        ("FloatSymmetricProduct", KernelOf(typeof(SymmetricProductKernels<Binary32Arithmetic, float>))),
+        ("SymmetricProduct", KernelOf(typeof(SymmetricProductKernels<NumberOperands<double>, Binary64Arithmetic, double>))),
+        ("FloatSymmetricProduct", KernelOf(typeof(SymmetricProductKernels<NumberOperands<float>, Binary32Arithmetic, float>))),
+        ("DoubleDoubleSymmetricProduct", KernelOf(typeof(SymmetricProductKernels<PairOperands, DoubleDoubleArithmetic, DoubleDouble>))),
         .. CholeskySteps.SelectMany(name => new[]
         {
             ($"BlockedCholesky {name}", KernelOf(typeof(CholeskyKernels<NumberOperands<double>, Binary64Arithmetic, double>), name + "Kernel")),

@@ -84,6 +84,7 @@ public sealed partial class PtxLintTests
     [InlineData("NormalResiduals", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("NormalResiduals products", "fma.rn.f64", "mul.rn.f64")]
     [InlineData("SymmetricProduct", "fma.rn.f64", "add.rn.f64")]
+    [InlineData("DoubleDoubleSymmetricProduct", "fma.rn.f64", "mul.rn.f64", "add.rn.f64")]
     [InlineData("BlockedCholesky Row", "fma.rn.f64", "div.rn.f64", "sqrt.rn.f64")]
     [InlineData("TriangularSolve Forward", "fma.rn.f64", "div.rn.f64")]
     public void Arithmetic_OfTheSolver_IsBinary64(string kernel, params string[] instructions)

@@ -12,6 +12,9 @@ public abstract class FactorizationTests<T>
     private static readonly int[] Sizes = [1, 2, 7, 8, 9, 15, 17, 31, 33, 100, 255, 256, 257, 300];
     private static readonly int[] Targets = [1, 2, 8, 9, 17, 33];
 
+    // Around the tiles of four registers, 8 to 64 rows, and several chunks, whose blocks the threads share.
+    private static readonly int[] SizesWithFewColumns = [1, 7, 8, 9, 16, 17, 31, 32, 33, 64, 65, 255, 256, 257, 300, 513];
+
     public static TheoryData<int> Threads => [1, 2, 3, 8];
 
     /// <summary>Half a unit in the last place of 1.</summary>
@@ -77,6 +80,19 @@ public abstract class FactorizationTests<T>
     {
         foreach (int size in name == "simulator" ? [5] : Sizes)
             AssertProduct(TestDevice.Open(name), Positive(size), size, Targets[size % Targets.Length]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevice.All), MemberType = typeof(TestDevice))]
+    public void SymmetricProduct_OfAnInfiniteNumber_HasTheBitsOfPlainLoops(string name)
+    {
+        // The last column's numbers, zeros among them, are multiplied by infinity, and nothing else is.
+        const int Size = 290;
+        T[] matrix = Positive(Size);
+        matrix[(3 * Size) + Size - 1] = T.Zero;
+        T[] right = Round(BlockSums.Draw(83, Size));
+        right[Size - 1] = T.PositiveInfinity;
+        AssertProduct(TestDevice.Open(name), matrix, Size, right);
     }
 
     [Theory]
@@ -187,6 +203,11 @@ public abstract class FactorizationTests<T>
             AssertSolution(device, size, Round(BlockSums.Draw(82, size * targets)));
             AssertProduct(device, Positive(size), size, targets);
         }
+        foreach (int size in SizesWithFewColumns)
+        {
+            AssertProduct(device, Positive(size), size, 1);
+            AssertProduct(device, Positive(size), size, 2);
+        }
     }
 
     private T[] AssertFactor(Device device, T[] matrix, int size, T tolerance)
@@ -252,9 +273,11 @@ public abstract class FactorizationTests<T>
         return x;
     }
 
-    private void AssertProduct(Device device, T[] matrix, int size, int columns)
+    private void AssertProduct(Device device, T[] matrix, int size, int columns) => AssertProduct(device, matrix, size, Round(BlockSums.Draw(83, size * columns)));
+
+    private void AssertProduct(Device device, T[] matrix, int size, T[] right)
     {
-        T[] right = Round(BlockSums.Draw(83, size * columns));
+        int columns = right.Length / size;
         var expected = new T[size * columns];
         for (int at = 0; at < expected.Length; at++)
         {

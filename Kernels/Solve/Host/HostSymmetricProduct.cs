@@ -8,6 +8,9 @@ internal static unsafe class HostSymmetricProduct
 {
     private const long WorkPerPart = 1 << 16;
 
+    // Up to here reading the triangle once is worth more than a register full of columns.
+    private const int FewColumns = 4;
+
     public static void Run(double* matrix, double* right, double* product, int size, int columns, Workers workers)
     {
         switch (HostSimd.Bits)
@@ -34,6 +37,11 @@ internal static unsafe class HostSymmetricProduct
         where TVector : struct
         where TElement : unmanaged, INumberBase<TElement>
     {
+        if (columns <= FewColumns)
+        {
+            HostSymmetricVectorProduct<TLanes, TVector, TElement>.Run(matrix, right, product, size, columns, workers);
+            return;
+        }
         int width = 2 * TLanes.Count;
         int panels = (columns + width - 1) / width;
         var packed = (TElement*)workers.Scratch(0).Floats((long)size * panels * width * sizeof(TElement) / sizeof(float));

@@ -112,7 +112,9 @@ internal static partial class PtxCases
         => One("SymmetricProduct", $"{size}x{size}, {columns} columns", (kernel, memory) =>
         {
             (DoubleView matrix, DoubleView right, DoubleView product) = (memory.Doubles(1, size * size), memory.Doubles(2, size * columns), memory.UnwrittenDoubles(size * columns));
-            var launch = PtxLaunch.Linear(kernel, size * columns, matrix.View, right.View, product.View, size, columns);
+            var operands = new NumberOperands<double> { MatrixElements = matrix.View, Elements = right.View };
+            var written = new NumberOperands<double> { MatrixElements = matrix.View, Elements = product.View };
+            var launch = PtxLaunch.Linear(kernel, size * columns, operands, written, size, columns);
             return new PtxCall(launch, target => new SymmetricProduct(target).Run(new(matrix, size, size), new(right, size, columns), new(product, size, columns)));
         });
 
@@ -120,7 +122,9 @@ internal static partial class PtxCases
         => One("FloatSymmetricProduct", $"{size}x{size}, {columns} columns", (kernel, memory) =>
         {
             (FloatView matrix, FloatView right, FloatView product) = (memory.Uniform(1, size * size), memory.Uniform(2, size * columns), memory.Unwritten(size * columns));
-            var launch = PtxLaunch.Linear(kernel, size * columns, matrix.View, right.View, product.View, size, columns);
+            var operands = new NumberOperands<float> { MatrixElements = matrix.View, Elements = right.View };
+            var written = new NumberOperands<float> { MatrixElements = matrix.View, Elements = product.View };
+            var launch = PtxLaunch.Linear(kernel, size * columns, operands, written, size, columns);
             return new PtxCall(launch, target => new FloatSymmetricProduct(target).Run(new(matrix, size, size), new(right, size, columns), new(product, size, columns)));
         });
 

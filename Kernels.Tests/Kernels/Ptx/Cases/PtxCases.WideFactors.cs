@@ -2,7 +2,7 @@ using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Tests;
 
-/// <content>Cholesky factors and triangular systems in double-double.</content>
+/// <content>Cholesky factors, triangular systems and symmetric products in double-double.</content>
 internal static partial class PtxCases
 {
     private static IEnumerable<PtxCase> WideFactors =>
@@ -12,6 +12,8 @@ internal static partial class PtxCases
         WideCholesky(257, AllSteps),
         WideSystem(257, 2, isBackward: false),
         WideSystem(257, 2, isBackward: true),
+        WideSymmetric(258, 2),
+        WideSymmetric(1, 1),
     ];
 
     private static PtxCase WideCholesky(int size, IReadOnlyList<string> steps)
@@ -51,6 +53,25 @@ internal static partial class PtxCases
                 else
                     solve.RunTransposed(matrix, right);
             });
+        });
+
+    private static PtxCase WideSymmetric(int size, int columns)
+        => One("DoubleDoubleSymmetricProduct", $"{size}x{size}, {columns} columns", (kernel, memory) =>
+        {
+            var operands = new PairOperands
+            {
+                MatrixHigh = memory.Doubles(1, size * size),
+                MatrixLow = memory.Doubles([.. Enumerable.Repeat(1e-19, size * size)]),
+                High = memory.Doubles(2, size * columns),
+                Low = memory.Doubles([.. Enumerable.Repeat(1e-20, size * columns)]),
+            };
+            PairOperands written = operands;
+            (written.High, written.Low) = (memory.UnwrittenDoubles(size * columns), memory.UnwrittenDoubles(size * columns));
+            var launch = PtxLaunch.Linear(kernel, size * columns, operands, written, size, columns);
+            return new PtxCall(launch, target => new DoubleDoubleSymmetricProduct(target).Run(
+                (new(operands.MatrixHigh, size, size), new(operands.MatrixLow, size, size)),
+                (new(operands.High, size, columns), new(operands.Low, size, columns)),
+                (new(written.High, size, columns), new(written.Low, size, columns))));
         });
 
     // Some small part of each number; none in a column that depends on another, so that it still does.
