@@ -26,24 +26,50 @@ public static partial class ExactMath
         where TVector : struct
     {
         TVector clamped = TLanes.SelectLess(TLanes.Constant(89f), x, TLanes.Constant(89f), x);
-        clamped = TLanes.SelectLess(clamped, TLanes.Constant(-104f), TLanes.Constant(-104f), clamped);
-        TVector shifted = TLanes.Fma(clamped, TLanes.Constant(Log2E), TLanes.Constant(RoundingShift));
+        return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), ExpBelow89<TLanes, TVector>(clamped));
+    }
+
+    /// <summary>eˣ for x ≤ 89; some NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExpBelow89<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector clamped = TLanes.SelectLess(x, TLanes.Constant(-104f), TLanes.Constant(-104f), x);
+        (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
+        TVector half = TLanes.ShiftRightBits(n, 1);
+        TVector otherHalf = TLanes.SubtractBits(n, half);
+        return TLanes.Multiply(TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(half)), PowerOfTwo<TLanes, TVector>(otherHalf));
+    }
+
+    /// <summary>eˣ for x ≤ 0, and e⁻⁴⁰ below −40; some NaN for NaN. Nothing is subnormal, so that one multiplication is as exact as two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExpFromMinus40<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector clamped = TLanes.SelectLess(x, TLanes.Constant(-40f), TLanes.Constant(-40f), x);
+        (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
+        return TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(n));
+    }
+
+    // eʳ and n for x = n ln 2 + r.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TVector Y, TVector N) ReducedExp<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector shifted = TLanes.Fma(x, TLanes.Constant(Log2E), TLanes.Constant(RoundingShift));
         TVector n = TLanes.SubtractBits(shifted, TLanes.ConstantBits(RoundingShiftBits));
         TVector nAsFloat = TLanes.Add(shifted, TLanes.Constant(-RoundingShift));
-        TVector r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2High), clamped);
+        TVector r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2High), x);
         r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2Low), r);
 
         TVector p = TLanes.Fma(TLanes.Constant(0.00139506033f), r, TLanes.Constant(0.00836895313f));
         p = TLanes.Fma(p, r, TLanes.Constant(0.041666206f));
         p = TLanes.Fma(p, r, TLanes.Constant(0.166665182f));
         p = TLanes.Fma(p, r, TLanes.Constant(0.5f));
-        TVector one = TLanes.Constant(1f);
-        TVector y = TLanes.Add(TLanes.Fma(TLanes.Multiply(r, r), p, r), one);
-
-        TVector half = TLanes.ShiftRightBits(n, 1);
-        TVector otherHalf = TLanes.SubtractBits(n, half);
-        y = TLanes.Multiply(TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(half)), PowerOfTwo<TLanes, TVector>(otherHalf));
-        return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);
+        return (TLanes.Add(TLanes.Fma(TLanes.Multiply(r, r), p, r), TLanes.Constant(1f)), n);
     }
 
     /// <summary>2ⁿ for an integer n (held in the bits) from −126 to 127.</summary>

@@ -12,7 +12,7 @@ public static partial class ExactMath
         where TVector : struct
     {
         TVector one = TLanes.Constant(1f);
-        TVector t = Exp<TLanes, TVector>(TLanes.OrBits(x, TLanes.ConstantBits(SignBit)));
+        TVector t = ExpBelow89<TLanes, TVector>(TLanes.OrBits(x, TLanes.ConstantBits(SignBit)));
         TVector numerator = TLanes.SelectLess(x, TLanes.Constant(0f), t, one);
         TVector y = TLanes.Divide(numerator, TLanes.Add(one, t));
         return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);

@@ -22,7 +22,8 @@ public static partial class ExactMath
         p = TLanes.Fma(p, square, TLanes.Constant(-0.333332837f));
         TVector small = TLanes.Fma(TLanes.Multiply(x, square), p, x);
 
-        TVector t = Exp<TLanes, TVector>(TLanes.Multiply(magnitude, TLanes.Constant(-2f)));
+        // From e⁻⁴⁰ on 1 − 2t/(1 + t) is 1.
+        TVector t = ExpFromMinus40<TLanes, TVector>(TLanes.Multiply(magnitude, TLanes.Constant(-2f)));
         TVector quotient = TLanes.Divide(TLanes.Multiply(t, TLanes.Constant(-2f)), TLanes.Add(one, t));
         TVector large = TLanes.Add(one, quotient);
 

@@ -92,6 +92,18 @@ public sealed class PtxLintTests
     }
 
     [Fact]
+    public void Arithmetic_OfTheFactorsInBinary32_NeedsNoBinary64()
+    {
+        (string Name, string Ptx)[] kernels = [.. Compile("sm_80").Where(compiled => compiled.Name is "FloatSymmetricProduct" || compiled.Name.StartsWith("FloatCholesky ", StringComparison.Ordinal) || compiled.Name.StartsWith("FloatTriangularSolve ", StringComparison.Ordinal))];
+        Assert.Equal(9, kernels.Length);
+        Assert.All(kernels, kernel => Assert.DoesNotContain(".f64", kernel.Ptx, StringComparison.Ordinal));
+        string row = kernels.Single(kernel => kernel.Name == "FloatCholesky Row").Ptx;
+        Assert.Contains("fma.rn.f32", row, StringComparison.Ordinal);
+        Assert.Contains("div.rn.f32", row, StringComparison.Ordinal);
+        Assert.Contains("sqrt.rn.f32", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InexactArithmetic_PlainOperators_AreFound()
     {
         IReadOnlyList<string> found = PtxLint.InexactArithmetic(CompileOwn(nameof(ContractibleKernel.MultiplyAdd)));
