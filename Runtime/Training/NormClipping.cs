@@ -33,6 +33,14 @@ internal sealed class NormClipping : IDisposable
         scale = device.AllocateFloats(ClipScale.Copies);
     }
 
+    /// <summary>How many floats the sums and the factor take.</summary>
+    /// <param name="parameters">What <see cref="DeviceParameters"/> take.</param>
+    public static long FloatsOf(long parameters)
+    {
+        long chunks = Chunks(parameters);
+        return chunks + Chunks(chunks) + ClipScale.Copies;
+    }
+
     /// <summary>Queues the clipping.</summary>
     /// <param name="batchSize">b: the gradient is a sum over the batch, the limit is meant for its mean.</param>
     public void Run(int batchSize)
