@@ -33,6 +33,8 @@ public class TrainingMemoryTests
 
     public static TheoryData<string, string> DevicesAndOptions => [.. from device in TestDevice.All.Select(row => row.Data) from option in Options.Keys select new TheoryDataRow<string, string>(device, option)];
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public static TheoryData<string> Devices => TestDevice.All;
 
     [Theory]
@@ -118,7 +120,7 @@ public class TrainingMemoryTests
             {
                 device.MemoryLimit = device.TakenBytes + need - 1;
                 long allocations = device.Allocations;
-                string message = Assert.Throws<DeviceMemoryException>(() => trainer.Fit(Network([40]), Data(Samples, weighted: false))).Message;
+                string message = Assert.Throws<DeviceMemoryException>(() => trainer.Fit(Network([40]), Data(Samples, weighted: false), cancellationToken: Token)).Message;
                 Assert.Equal(allocations, device.Allocations);
 
                 int largest = Enumerable.Range(1, 69).Last(batch => new Trainer(device, options with { BatchSize = batch }).MemoryOf(Network([40]), Data(Samples, weighted: false)).Total < need);
@@ -126,9 +128,9 @@ public class TrainingMemoryTests
                 Assert.Contains("The fit needs ", message, StringComparison.Ordinal);
                 Assert.Contains(device.Info.Name, message, StringComparison.Ordinal);
                 // And it does.
-                Assert.Equal(StopReason.Completed, new Trainer(device, options with { BatchSize = largest }).Fit(Network([40]), Data(Samples, weighted: false)).StopReason);
+                Assert.Equal(StopReason.Completed, new Trainer(device, options with { BatchSize = largest }).Fit(Network([40]), Data(Samples, weighted: false), cancellationToken: Token).StopReason);
                 device.MemoryLimit++;
-                Assert.Equal(StopReason.Completed, trainer.Fit(Network([40]), Data(Samples, weighted: false)).StopReason);
+                Assert.Equal(StopReason.Completed, trainer.Fit(Network([40]), Data(Samples, weighted: false), cancellationToken: Token).StopReason);
             }
             finally
             {
@@ -150,7 +152,7 @@ public class TrainingMemoryTests
         try
         {
             device.MemoryLimit = device.TakenBytes + 1000;
-            string message = Assert.Throws<DeviceMemoryException>(() => trainer.Fit(Network([hidden]), Data(samples, weighted: false))).Message;
+            string message = Assert.Throws<DeviceMemoryException>(() => trainer.Fit(Network([hidden]), Data(samples, weighted: false), cancellationToken: Token)).Message;
             Assert.Contains("1000 bytes free", message, StringComparison.Ordinal);
             Assert.Contains("No batch fits: with one sample it would be ", message, StringComparison.Ordinal);
             Assert.Contains(largest, message, StringComparison.Ordinal);
@@ -171,7 +173,7 @@ public class TrainingMemoryTests
         // What the driver says is free, not the limit, is what stops the fit.
         device.MemoryLimit = 1L << 40;
         Assert.Equal(2000, device.FreeBytes);
-        Assert.Contains("2000 bytes free", Assert.Throws<DeviceMemoryException>(() => new Trainer(device, new()).Fit(Network([5]), Data(Samples, weighted: false))).Message, StringComparison.Ordinal);
+        Assert.Contains("2000 bytes free", Assert.Throws<DeviceMemoryException>(() => new Trainer(device, new()).Fit(Network([5]), Data(Samples, weighted: false), cancellationToken: Token)).Message, StringComparison.Ordinal);
     }
 
     private static void AssertPredicted(Device device, int[] hidden, TrainingOptions options, bool weighted, int held, string message)
@@ -184,7 +186,7 @@ public class TrainingMemoryTests
         long before = device.TakenBytes;
 
         TrainingMemory predicted = trainer.MemoryOf(network, training, validation);
-        trainer.Fit(network, training, validation);
+        trainer.Fit(network, training, validation, cancellationToken: Token);
 
         Assert.True(predicted.Total == device.PeakBytes - before, $"{message}: predicted {predicted.Total}, taken {device.PeakBytes - before}");
         Assert.Equal(before, device.TakenBytes);
