@@ -7,6 +7,7 @@ namespace NeuralGpu.Bench;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ContestDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(GrowthDocument))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

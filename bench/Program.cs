@@ -37,6 +37,9 @@ try
         case "solve":
             SolveComparison.Run(rest, Console.Out);
             break;
+        case "growth":
+            TrainingGrowth.Run(rest, Console.Out);
+            break;
         case "train":
             TrainingTimes.Run(rest, Console.Out);
             break;

@@ -43,6 +43,10 @@ internal sealed record TrainDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CoefficientDocument>? Coefficients { get; init; }
 
+    /// <summary>Bytes of the device's memory that the fit took at its peak; not for perceptrons.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? DeviceMemory { get; init; }
+
     /// <summary>Early stopping only: the epoch whose network was kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BestEpoch { get; init; }

@@ -10,6 +10,9 @@ namespace NeuralGpu.Cli;
 /// <param name="SamplesPerSecond">Training samples a second.</param>
 internal sealed record FitOutcome(Network Network, StopReason StopReason, string Message, int Epochs, long Updates, TimeSpan Elapsed, double SamplesPerSecond)
 {
+    /// <summary>Bytes of the device's memory that the fit took; null for a perceptron.</summary>
+    public long? DeviceMemory { get; private init; }
+
     /// <summary>The epoch that early stopping chose; else null.</summary>
     public int? BestEpoch { get; private init; }
 
@@ -19,8 +22,8 @@ internal sealed record FitOutcome(Network Network, StopReason StopReason, string
     /// <summary>Whether a perceptron's last epoch made no mistake; else null.</summary>
     public bool? Separated { get; private init; }
 
-    public static FitOutcome Of(TrainingResult result)
-        => new(result.Network, result.StopReason, result.Message, result.History.Count, result.Updates, result.Elapsed, result.SamplesPerSecond) { BestEpoch = result.BestEpoch };
+    public static FitOutcome Of(TrainingResult result, TrainingMemory memory)
+        => new(result.Network, result.StopReason, result.Message, result.History.Count, result.Updates, result.Elapsed, result.SamplesPerSecond) { BestEpoch = result.BestEpoch, DeviceMemory = memory.Total };
 
     public static FitOutcome Of(PerceptronResult result, int samples)
     {

@@ -12,6 +12,7 @@ internal static class Fitting
             return FitOutcome.Of(perceptron.Fit(data.Training, start, quiet ? null : new PerceptronLines(messages.Writer), cancellation), data.Training.Count);
         }
         var trainer = new Trainer(device, plan.Training);
-        return FitOutcome.Of(TrainingDisplay.Run(messages, quiet, progress => trainer.Fit(start, data.Training, data.Validation, progress, cancellation)));
+        TrainingResult result = TrainingDisplay.Run(messages, quiet, progress => trainer.Fit(start, data.Training, data.Validation, progress, cancellation));
+        return FitOutcome.Of(result, trainer.MemoryOf(start, data.Training, data.Validation));
     }
 }

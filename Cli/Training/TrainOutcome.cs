@@ -36,6 +36,7 @@ internal sealed record TrainOutcome(DeviceInfo Device, FitOutcome Fit, TrainedMo
             TestRSquared = regress ? Test?.RSquared : null,
             Metrics = new(MetricsDocument.Of(Train, Model.Classes), MetricsDocument.Of(Validation, Model.Classes), MetricsDocument.Of(Test, Model.Classes)),
             Coefficients = Coefficients.Of(Model),
+            DeviceMemory = Fit.DeviceMemory,
             BestEpoch = Fit.BestEpoch,
             MistakesPerEpoch = Fit.MistakesPerEpoch,
             Separated = Fit.Separated,

@@ -15,6 +15,8 @@ internal static class TrainReport
         foreach ((string option, string value) in PlanInWords.Settings(plan))
             writer.WriteLine($"{option,-14} {value}");
         writer.WriteLine($"{"out",-14} {plan.Out}");
+        if (plan.Model != ModelKind.Perceptron)
+            writer.WriteLine($"{"device memory",-14} {MemoryOf(plan, data, device)}");
         writer.WriteLine();
     }
 
@@ -43,6 +45,11 @@ internal static class TrainReport
     }
 
     public static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static TrainingMemory MemoryOf(TrainPlan plan, PreparedData data, Device device)
+        => new Trainer(device, plan.Training).MemoryOf([plan.Inputs, .. plan.Hidden, plan.Outputs], ShapeOf(data.Training), data.Validation is null ? null : ShapeOf(data.Validation));
+
+    private static DatasetShape ShapeOf(Dataset data) => new(data.Count, data.SampleWeights is not null);
 
     private static void WriteEvaluation(TextWriter writer, string set, Evaluation? evaluation, LearningTask task)
     {

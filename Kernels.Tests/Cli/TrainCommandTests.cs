@@ -25,6 +25,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal("completed", document.GetProperty("stopReason").GetString());
         foreach (string number in new[] { "trainLoss", "validationLoss", "testLoss", "testAccuracy", "seconds", "samplesPerSecond" })
             Assert.True(document.GetProperty(number).GetDouble() >= 0, number);
+        // 4-32-3, each array in 64s: 384 numbers of parameters, and as many gradients and copies at the start of two epochs; 6 of an update; 7 a row of data; 7 + 2 · 35 a row of a batch; 3 a visit; 35 + 3 + 2 + 4 a row of validation.
+        Assert.Equal(4 * ((4 * 384) + 6 + (7 * 120) + (77 * 32) + (3 * 108) + (44 * 12)), document.GetProperty("deviceMemory").GetInt64());
         Assert.Matches("^[0-9a-f]{64}$", document.GetProperty("weightsSha256").GetString());
         Assert.Equal("iris.safetensors", document.GetProperty("model").GetString());
         Assert.True(File.Exists(folder.File("iris.safetensors")));

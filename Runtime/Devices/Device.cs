@@ -22,6 +22,7 @@ public sealed class Device : IDisposable
     private Device(DeviceInfo info, Context context, Accelerator accelerator, Workers? workers)
     {
         Info = info;
+        MemoryLimit = info.MemoryBytes;
         this.context = context;
         this.accelerator = accelerator;
         this.workers = workers;
@@ -45,6 +46,25 @@ public sealed class Device : IDisposable
 
     /// <summary>How many buffers are allocated at the moment.</summary>
     internal int LiveBuffers => buffers.Count;
+
+    /// <summary>Bytes of the device's memory that are allocated at the moment; what kernels, graphs and the driver take is not among them, nor is host memory.</summary>
+    internal long TakenBytes { get; private set; }
+
+    /// <summary>The most that <see cref="TakenBytes"/> has been since <see cref="ForgetPeak"/>, or since the device was opened.</summary>
+    internal long PeakBytes { get; private set; }
+
+    /// <summary>Bytes that may be taken in all. Settable so that tests can have a small device.</summary>
+    internal long MemoryLimit { get; set; }
+
+    /// <summary>Bytes that can still be taken: the memory less what is taken and, where the driver tells, less what other processes take.</summary>
+    internal long FreeBytes
+    {
+        get
+        {
+            long own = MemoryLimit - TakenBytes;
+            return accelerator is CudaAccelerator cuda ? Math.Min(own, cuda.GetFreeMemory()) : own;
+        }
+    }
 
     /// <summary>How many times the host has waited for the device.</summary>
     internal long Synchronizations { get; private set; }
@@ -181,6 +201,9 @@ public sealed class Device : IDisposable
     internal HostBuffer<int> AllocateHostInts(int count)
         => Track(count, sizeof(int), released => new HostBuffer<int>(accelerator, Math.Max(count, 1), released));
 
+    /// <summary>Begins <see cref="PeakBytes"/> anew.</summary>
+    internal void ForgetPeak() => PeakBytes = TakenBytes;
+
     /// <summary>Does work that allocates; when it fails half-way, everything that it allocated is freed.</summary>
     internal T FreeingOnFailure<T>(Func<T> work)
     {
@@ -218,8 +241,19 @@ public sealed class Device : IDisposable
 
     private DeviceBuffer<T> Allocate<T>(long count)
         where T : unmanaged
+    {
+        int elementBytes = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         // An empty buffer would have no address; one element costs nothing.
-        => Track(count, System.Runtime.CompilerServices.Unsafe.SizeOf<T>(), released => new DeviceBuffer<T>(accelerator.Allocate1D<T>(Math.Max(count, 1)), released));
+        long elements = Math.Max(count, 1);
+        DeviceBuffer<T> buffer = Track(count, elementBytes, removed => new DeviceBuffer<T>(accelerator.Allocate1D<T>(elements), () =>
+        {
+            TakenBytes -= elements * elementBytes;
+            removed();
+        }));
+        TakenBytes += elements * elementBytes;
+        PeakBytes = Math.Max(PeakBytes, TakenBytes);
+        return buffer;
+    }
 
     private TBuffer Track<TBuffer>(long count, int elementBytes, Func<Action, TBuffer> allocate)
         where TBuffer : IDisposable

@@ -28,6 +28,11 @@ internal sealed class OptimizerState : IDisposable
             this.moments[i] = moments.Count == 0 ? DeviceParameters.Zeros(device, network) : DeviceParameters.Upload(device, moments[i]);
     }
 
+    /// <summary>How many floats the moments and the numbers of an update take.</summary>
+    /// <param name="parameters">What <see cref="DeviceParameters"/> take.</param>
+    /// <param name="moments">What the optimizer keeps for each of them.</param>
+    public static long FloatsOf(long parameters, int moments) => (moments * parameters) + UpdateNumbers.Length;
+
     /// <summary>The numbers, in the order in which the optimizer names them.</summary>
     public IReadOnlyList<DeviceParameters> Moments => moments;
 

@@ -9,18 +9,25 @@ internal static class DatasetCheck
     /// <exception cref="ArgumentException">The widths do not fit, there is no sample, or a value is unfit.</exception>
     public static void Require(Network network, Dataset data, Loss loss, string name)
     {
-        if (data.Features != network.Inputs)
-            throw new ArgumentException($"The {name} data has {data.Features} features, but the network takes {network.Inputs} inputs.", name);
-        if (data.Outputs != network.Outputs)
-            throw new ArgumentException($"The {name} data has {data.Outputs} targets a sample, but the network has {network.Outputs} outputs.", name);
-        if (data.Count == 0)
-            throw new ArgumentException($"The {name} data has no samples.", name);
+        RequireShape(network, data, name);
         RequireFinite(data.Inputs, data.Features, "feature", name);
         RequireFinite(data.Targets, data.Outputs, "target", name);
         if (loss.IsMargin())
             RequireSigns(data, loss, name);
         else if (loss != Loss.MeanSquaredError)
             RequireProbabilities(data, loss, name);
+    }
+
+    /// <summary>Refuses data of other widths than the network's, and none.</summary>
+    /// <exception cref="ArgumentException">The widths do not fit, or there is no sample.</exception>
+    public static void RequireShape(Network network, Dataset data, string name)
+    {
+        if (data.Features != network.Inputs)
+            throw new ArgumentException($"The {name} data has {data.Features} features, but the network takes {network.Inputs} inputs.", name);
+        if (data.Outputs != network.Outputs)
+            throw new ArgumentException($"The {name} data has {data.Outputs} targets a sample, but the network has {network.Outputs} outputs.", name);
+        if (data.Count == 0)
+            throw new ArgumentException($"The {name} data has no samples.", name);
     }
 
     /// <summary>Refuses inputs of another width, or with a value that is not finite.</summary>

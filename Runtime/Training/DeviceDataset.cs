@@ -20,6 +20,9 @@ internal sealed class DeviceDataset : IDisposable
         targets.Upload(data.Targets);
     }
 
+    /// <summary>How many floats a data set of that shape takes.</summary>
+    public static long FloatsOf(DatasetShape shape, int features, int outputs) => checked(shape.Samples * ((long)features + outputs + (shape.IsWeighted ? 1 : 0)));
+
     /// <summary>The same data on the host.</summary>
     public Dataset Host { get; }
 

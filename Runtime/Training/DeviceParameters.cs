@@ -45,6 +45,11 @@ internal sealed class DeviceParameters : IDisposable
         return parameters;
     }
 
+    /// <summary>How many floats networks of these widths take, gaps included.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    public static long LengthOf(IReadOnlyList<int> widths)
+        => Enumerable.Range(1, widths.Count - 1).Sum(i => checked(Aligned((long)widths[i - 1] * widths[i]) + Aligned(widths[i])));
+
     /// <summary>Zeros of the same layout.</summary>
     public static DeviceParameters Zeros(Device device, Network network) => new(device, network.Layers);
 

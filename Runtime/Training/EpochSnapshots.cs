@@ -6,6 +6,11 @@ internal sealed class EpochSnapshots(Device device, Network network, int moments
     private Snapshot latest = new(device, network, moments);
     private Snapshot previous = new(device, network, moments);
 
+    /// <summary>How many floats the two snapshots take.</summary>
+    /// <param name="parameters">What <see cref="DeviceParameters"/> take.</param>
+    /// <param name="moments">What the optimizer keeps for each of them.</param>
+    public static long FloatsOf(long parameters, int moments) => 2 * (1L + moments) * parameters;
+
     /// <summary>Queues a copy and forgets the older of the two snapshots.</summary>
     public void Take(FitPosition position, DeviceParameters parameters, IReadOnlyList<DeviceParameters> moments)
     {

@@ -35,6 +35,12 @@ internal sealed class EpochVisits : IDisposable
         losses = new float[Count];
     }
 
+    /// <summary>How many bytes the visits take on the device: two orders and the losses.</summary>
+    public static long BytesOf(int visits) => visits * ((2L * sizeof(int)) + sizeof(float));
+
+    /// <summary>How many bytes the visits take in page-locked host memory: two orders.</summary>
+    public static long HostBytesOf(int visits) => visits * 2L * sizeof(int);
+
     /// <summary>Samples a batch; the last may have fewer.</summary>
     public int BatchSize { get; }
 

@@ -48,6 +48,15 @@ internal sealed class Evaluator : IDisposable
         hostFigures = new float[block * RowMetrics.Figures];
     }
 
+    /// <summary>How many floats it works in, beside the data.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="samples">Rows of the data.</param>
+    public static long FloatsOf(IReadOnlyList<int> widths, int samples)
+    {
+        int block = Math.Min(BlockRows, samples);
+        return ForwardPass.FloatsOf(widths, block) + (block * ((long)widths[^1] + 2 + RowMetrics.Figures));
+    }
+
     /// <summary>Measures the parameters as they are now.</summary>
     public Evaluation Run()
     {

@@ -22,6 +22,11 @@ internal sealed class ForwardPass : IDisposable
         outputs = [.. network.Layers.Select(layer => device.AllocateFloats((long)capacity * layer.Outputs))];
     }
 
+    /// <summary>How many floats the outputs of so many rows take.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="rows">Rows at a time.</param>
+    public static long FloatsOf(IReadOnlyList<int> widths, int rows) => checked(rows * widths.Skip(1).Sum(width => (long)width));
+
     /// <summary>A layer's outputs, [rows × outputs].</summary>
     public MatrixView Outputs(int layer, int rows) => outputs[layer].AsMatrix(rows, network.Layers[layer].Outputs);
 

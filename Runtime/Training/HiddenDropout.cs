@@ -25,6 +25,11 @@ internal sealed class HiddenDropout : IDisposable
         dropped = [.. network.Layers.SkipLast(1).Select(layer => device.AllocateFloats((long)batchSize * layer.Outputs))];
     }
 
+    /// <summary>How many floats the masked outputs of a batch take.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="rows">The batch's size.</param>
+    public static long FloatsOf(IReadOnlyList<int> widths, int rows) => ForwardPass.FloatsOf([.. widths.SkipLast(1)], rows);
+
     /// <summary>The update that masks are drawn for.</summary>
     public long Update { get; set; } = 1;
 

@@ -26,11 +26,19 @@ internal sealed class NormClipping : IDisposable
         sums = device.Operations.Get(static target => new Rowwise<ChunkSums>(target));
         clip = device.Operations.Get(static target => new Rowwise<ClipScale>(target));
         scaling = device.Operations.Get(static target => new Elementwise<Scaling>(target));
-        chunkCount = Chunks(gradient.All.Length);
-        groupCount = Chunks(chunkCount);
+        chunkCount = checked((int)Chunks(gradient.All.Length));
+        groupCount = checked((int)Chunks(chunkCount));
         chunks = device.AllocateFloats(chunkCount);
         groups = device.AllocateFloats(groupCount);
         scale = device.AllocateFloats(ClipScale.Copies);
+    }
+
+    /// <summary>How many floats the sums and the factor take.</summary>
+    /// <param name="parameters">What <see cref="DeviceParameters"/> take.</param>
+    public static long FloatsOf(long parameters)
+    {
+        long chunks = Chunks(parameters);
+        return chunks + Chunks(chunks) + ClipScale.Copies;
     }
 
     /// <summary>Queues the clipping.</summary>
@@ -52,5 +60,5 @@ internal sealed class NormClipping : IDisposable
         scale.Dispose();
     }
 
-    private static int Chunks(long length) => checked((int)((length + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength));
+    private static long Chunks(long length) => (length + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength;
 }

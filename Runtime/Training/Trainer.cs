@@ -30,7 +30,7 @@ public sealed class Trainer
     /// <param name="progress">Told after every epoch and a few times a second, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the fit after the update under way; the result holds the network so far.</param>
     /// <exception cref="ArgumentException">A parameter of the network is not finite, there is dropout but no hidden layer, the data's widths do not fit the network, there is no sample, a value is not finite, targets do not fit the loss, or output and loss do not go together.</exception>
-    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device has less memory free than <see cref="MemoryOf(Network, Dataset, Dataset?)"/> says; nothing has been allocated, and the message names the largest batch that fits. Or it has, and what is free is in pieces.</exception>
     public TrainingResult Fit(Network network, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -45,7 +45,7 @@ public sealed class Trainer
     /// <param name="progress">Told after every epoch and a few times a second, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the fit after the update under way; the result holds the network so far.</param>
     /// <exception cref="ArgumentException">As for <see cref="Fit"/>; or the fit has had all its epochs, its optimizer was another, or it stopped within an epoch that these options or data would go on with differently.</exception>
-    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device has less memory free than <see cref="MemoryOf(Network, Dataset, Dataset?)"/> says; nothing has been allocated, and the message names the largest batch that fits. Or it has, and what is free is in pieces.</exception>
     public TrainingResult Continue(TrainingState state, Dataset training, Dataset? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -72,6 +72,36 @@ public sealed class Trainer
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
             TaskScheduler.Default);
 
+    /// <summary>The device memory that a fit takes at its peak, without allocating any.</summary>
+    /// <param name="network">Where the fit would start.</param>
+    /// <param name="training">What it would be trained on.</param>
+    /// <param name="validation">What would be measured after every epoch.</param>
+    /// <exception cref="ArgumentException">There is no sample, or the data's widths do not fit the network.</exception>
+    public TrainingMemory MemoryOf(Network network, Dataset training, Dataset? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        DatasetCheck.RequireShape(network, training, nameof(training));
+        if (validation is not null)
+            DatasetCheck.RequireShape(network, validation, nameof(validation));
+        return MemoryNeed.Of(device, options, network, training, validation).At(options.BatchSize);
+    }
+
+    /// <summary>The device memory that a fit would take at its peak, from shapes alone: for networks and data that need not exist.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs; all at least 1, two of them at least.</param>
+    /// <param name="training">What it would be trained on.</param>
+    /// <param name="validation">What would be measured after every epoch.</param>
+    /// <exception cref="ArgumentException">There are fewer than two widths, or one is below 1.</exception>
+    /// <exception cref="OverflowException">The bytes are more than 2⁶³, or the draws of an epoch more than 2³¹.</exception>
+    public TrainingMemory MemoryOf(IReadOnlyList<int> widths, DatasetShape training, DatasetShape? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(widths);
+        ArgumentNullException.ThrowIfNull(training);
+        if (widths.Count < 2 || widths.Any(width => width < 1))
+            throw new ArgumentException($"The widths are {string.Join(", ", widths)}; give the number of inputs and then each layer's outputs, all at least 1, such as 784, 100, 10.", nameof(widths));
+        return new MemoryNeed(widths, training, validation, options, device.Target.Graphs is not null).At(options.BatchSize);
+    }
+
     private TrainingResult Run(TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Network network = start.Network;
@@ -84,6 +114,7 @@ public sealed class Trainer
         DatasetCheck.Require(network, training, options.Loss, nameof(training));
         if (validation is not null)
             DatasetCheck.Require(network, validation, options.Loss, nameof(validation));
+        MemoryNeed.Of(device, options, network, training, validation).Require(device);
         return device.FreeingOnFailure(() =>
         {
             using var fit = new FitRun(device, options, start, training, validation, progress, cancellationToken);

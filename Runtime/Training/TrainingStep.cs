@@ -72,6 +72,21 @@ internal sealed class TrainingStep : IDisposable
         }
     }
 
+    /// <summary>How many floats a batch takes: its samples, each layer's outputs and deltas, what dropout passes on, and the losses of a recorded step.</summary>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="rows">The batch's size.</param>
+    /// <param name="isWeighted">Whether the samples have weights.</param>
+    /// <param name="hasDropout">Whether hidden layers have dropout.</param>
+    /// <param name="hasGraphs">Whether the device records steps.</param>
+    public static long FloatsOf(IReadOnlyList<int> widths, int rows, bool isWeighted, bool hasDropout, bool hasGraphs)
+    {
+        long samples = DeviceDataset.FloatsOf(new DatasetShape(rows, isWeighted), widths[0], widths[^1]);
+        long layers = 2 * ForwardPass.FloatsOf(widths, rows);
+        if (hasDropout)
+            return samples + layers + HiddenDropout.FloatsOf(widths, rows);
+        return samples + layers + (hasGraphs ? rows : 0);
+    }
+
     /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping.</summary>
     public DeviceParameters Gradient => gradient;
 

@@ -27,6 +27,12 @@ internal sealed class UpdateDistance : IDisposable
         chunks = device.AllocateFloats(hostChunks.Length);
     }
 
+    /// <summary>How many floats the chunks' sums take, and the parameters before the update where they are kept.</summary>
+    /// <param name="parameters">What <see cref="DeviceParameters"/> take.</param>
+    /// <param name="optimizer">Whose updates are measured.</param>
+    public static long FloatsOf(long parameters, Optimizer optimizer)
+        => ((parameters + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength) + (optimizer is Sgd ? 0 : parameters);
+
     /// <summary>To be called before every update.</summary>
     public void BeginUpdate()
     {
