@@ -1,3 +1,4 @@
+using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -15,8 +16,8 @@ public sealed class ExecutionTarget
     // CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, which ILGPU has no name for.
     private const CLDeviceInfoType NativeVectorWidthFloat = (CLDeviceInfoType)0x103A;
 
-    // Freed with the accelerator, which owns it.
-    private MemoryBuffer1D<float, Stride1D.Dense>? scratch;
+    // The largest last. The others are kept too, since a queued kernel or a recorded graph may still use them; the accelerator frees them all.
+    private readonly List<MemoryBuffer1D<float, Stride1D.Dense>> scratch = [];
 
     private ExecutionTarget(Accelerator accelerator, AcceleratorStream stream, Workers? workers, IGraphDriver? graphs = null)
     {
@@ -45,6 +46,12 @@ public sealed class ExecutionTarget
 
     /// <summary>How many kernels, host bodies and graphs have been started.</summary>
     public long Launches { get; internal set; }
+
+    /// <summary>Floats of the memory that <see cref="Scratch"/> gives out; 0 before it was first needed.</summary>
+    public long ScratchLength => scratch.Count == 0 ? 0 : scratch[^1].Length;
+
+    /// <summary>Floats of all the memory that has been allocated for <see cref="Scratch"/>.</summary>
+    public long ScratchKept => scratch.Sum(memory => memory.Length);
 
     /// <summary>Operations as kernels.</summary>
     public static ExecutionTarget ForKernels(Accelerator accelerator)
@@ -75,12 +82,15 @@ public sealed class ExecutionTarget
         return new ExecutionTarget(accelerator, accelerator.DefaultStream, workers);
     }
 
+    /// <summary>How many floats <see cref="Scratch"/> allocates for so many: the next power of two, so that all that is kept is at most twice the largest.</summary>
+    public static long ScratchLengthFor(long count) => count == 0 ? 0 : (long)BitOperations.RoundUpToPowerOf2((ulong)count);
+
     /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents, which the stream's order makes safe to use again.</summary>
-    /// <remarks>It grows at least twofold, and the smaller memory is kept until the accelerator is disposed: a recorded graph or a queued kernel may still use it.</remarks>
-    internal FloatView Scratch(long count)
+    /// <remarks>It is kept until the accelerator is disposed, also when more is asked for later.</remarks>
+    public FloatView Scratch(long count)
     {
-        if (scratch is null || scratch.Length < count)
-            scratch = Accelerator.Allocate1D<float>(Math.Max(count, 2 * (scratch?.Length ?? 0)));
-        return new FloatView(scratch.View);
+        if (ScratchLength < count)
+            scratch.Add(Accelerator.Allocate1D<float>(ScratchLengthFor(count)));
+        return new FloatView(scratch[^1].View);
     }
 }

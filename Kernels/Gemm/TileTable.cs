@@ -59,6 +59,21 @@ public static class TileTable
     /// <summary>Whether there are chunks of k to share out, and memory for their sums.</summary>
     public static bool CanSplit(int m, int n, int k) => k > DotProduct.ChunkLength && (long)GemmPlan.Chunks(k) * (m + 1) <= MostScratch / n;
 
+    /// <summary>Floats of <see cref="ExecutionTarget.Scratch"/> that a product takes on a target.</summary>
+    /// <param name="target">Where it is computed.</param>
+    /// <param name="layout">Which operand is transposed.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Terms of a dot product.</param>
+    /// <param name="hasColumnSums">Whether op(B)'s column sums are wanted too.</param>
+    public static long ScratchFor(ExecutionTarget target, GemmLayout layout, int m, int n, int k, bool hasColumnSums = false)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Workers is not null || target.ProcessorLanes > 0 || !Choose(target, new GemmProblem(layout, m, n, k, 1f, 0f)).Split)
+            return 0;
+        return (long)GemmPlan.Chunks(k) * (hasColumnSums ? m + 1 : m) * n;
+    }
+
     internal static GemmPlan Choose(ExecutionTarget target, in GemmProblem problem)
         => Choose(problem.M, problem.N, problem.K, target.Accelerator.NumMultiprocessors, target.Accelerator.MaxNumThreadsPerGroup, target.Accelerator.MaxSharedMemoryPerGroup);
 

@@ -17,6 +17,7 @@ public sealed class Device : IDisposable
     private readonly Accelerator accelerator;
     private readonly Workers? workers;
     private readonly SortedDictionary<long, IDisposable> buffers = [];
+    private long bufferBytes;
     private bool disposed;
 
     private Device(DeviceInfo info, Context context, Accelerator accelerator, Workers? workers)
@@ -48,7 +49,7 @@ public sealed class Device : IDisposable
     internal int LiveBuffers => buffers.Count;
 
     /// <summary>Bytes of the device's memory that are allocated at the moment; what kernels, graphs and the driver take is not among them, nor is host memory.</summary>
-    internal long TakenBytes { get; private set; }
+    internal long TakenBytes => bufferBytes + (Target.ScratchKept * sizeof(float));
 
     /// <summary>The most that <see cref="TakenBytes"/> has been since <see cref="ForgetPeak"/>, or since the device was opened.</summary>
     internal long PeakBytes { get; private set; }
@@ -201,6 +202,24 @@ public sealed class Device : IDisposable
     internal HostBuffer<int> AllocateHostInts(int count)
         => Track(count, sizeof(int), released => new HostBuffer<int>(accelerator, Math.Max(count, 1), released));
 
+    /// <summary>Takes memory for what operations need between their kernels, so that they need not when they run; the device keeps it.</summary>
+    /// <exception cref="DeviceMemoryException">The device has not that much memory left.</exception>
+    internal void ReserveScratch(long floats)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (floats == 0)
+            return;
+        try
+        {
+            Target.Scratch(floats);
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            throw OutOfMemory(floats * sizeof(float), exception);
+        }
+        PeakBytes = Math.Max(PeakBytes, TakenBytes);
+    }
+
     /// <summary>Begins <see cref="PeakBytes"/> anew.</summary>
     internal void ForgetPeak() => PeakBytes = TakenBytes;
 
@@ -247,10 +266,10 @@ public sealed class Device : IDisposable
         long elements = Math.Max(count, 1);
         DeviceBuffer<T> buffer = Track(count, elementBytes, removed => new DeviceBuffer<T>(accelerator.Allocate1D<T>(elements), () =>
         {
-            TakenBytes -= elements * elementBytes;
+            bufferBytes -= elements * elementBytes;
             removed();
         }));
-        TakenBytes += elements * elementBytes;
+        bufferBytes += elements * elementBytes;
         PeakBytes = Math.Max(PeakBytes, TakenBytes);
         return buffer;
     }
@@ -269,10 +288,12 @@ public sealed class Device : IDisposable
         }
         catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
         {
-            long bytes = count * elementBytes;
-            throw new DeviceMemoryException($"{Info.Name} could not give {bytes / 1048576.0:F1} MB of memory (it has {Info.MemoryBytes / 1048576.0:F0} MB in all). Use a smaller batch, a smaller network or fewer samples.", exception);
+            throw OutOfMemory(count * elementBytes, exception);
         }
     }
+
+    private DeviceMemoryException OutOfMemory(long bytes, Exception exception)
+        => new($"{Info.Name} could not give {bytes / 1048576.0:F1} MB of memory (it has {Info.MemoryBytes / 1048576.0:F0} MB in all). Use a smaller batch, a smaller network or fewer samples.", exception);
 
     private static Device OpenCandidate(DeviceCandidate candidate, int? threads)
     {

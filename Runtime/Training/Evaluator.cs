@@ -57,6 +57,17 @@ internal sealed class Evaluator : IDisposable
         return ForwardPass.FloatsOf(widths, block) + (block * ((long)widths[^1] + 2 + RowMetrics.Figures));
     }
 
+    /// <summary>How many floats of a device's scratch memory the products take.</summary>
+    /// <param name="target">Where they are computed.</param>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="samples">Rows of the data.</param>
+    public static long ScratchOf(ExecutionTarget target, IReadOnlyList<int> widths, int samples)
+    {
+        int rest = samples % BlockRows;
+        long ofRest = rest == 0 ? 0 : ForwardPass.ScratchOf(target, widths, rest);
+        return samples < BlockRows ? ofRest : Math.Max(ofRest, ForwardPass.ScratchOf(target, widths, BlockRows));
+    }
+
     /// <summary>Measures the parameters as they are now.</summary>
     public Evaluation Run()
     {

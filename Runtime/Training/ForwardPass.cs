@@ -27,6 +27,13 @@ internal sealed class ForwardPass : IDisposable
     /// <param name="rows">Rows at a time.</param>
     public static long FloatsOf(IReadOnlyList<int> widths, int rows) => checked(rows * widths.Skip(1).Sum(width => (long)width));
 
+    /// <summary>How many floats of a device's scratch memory the products take.</summary>
+    /// <param name="target">Where they are computed.</param>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="rows">Rows at a time.</param>
+    public static long ScratchOf(ExecutionTarget target, IReadOnlyList<int> widths, int rows)
+        => Enumerable.Range(1, widths.Count - 1).Max(i => TileTable.ScratchFor(target, GemmLayout.NN, rows, widths[i], widths[i - 1]));
+
     /// <summary>A layer's outputs, [rows × outputs].</summary>
     public MatrixView Outputs(int layer, int rows) => outputs[layer].AsMatrix(rows, network.Layers[layer].Outputs);
 

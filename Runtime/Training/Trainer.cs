@@ -99,7 +99,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(training);
         if (widths.Count < 2 || widths.Any(width => width < 1))
             throw new ArgumentException($"The widths are {string.Join(", ", widths)}; give the number of inputs and then each layer's outputs, all at least 1, such as 784, 100, 10.", nameof(widths));
-        return new MemoryNeed(widths, training, validation, options, device.Target.Graphs is not null).At(options.BatchSize);
+        return new MemoryNeed(widths, training, validation, options, device.Target).At(options.BatchSize);
     }
 
     private TrainingResult Run(TrainingState start, Dataset training, Dataset? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

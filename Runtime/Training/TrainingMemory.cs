@@ -1,6 +1,6 @@
 namespace NeuralGpu;
 
-/// <summary>The device memory of a fit at its peak, in bytes: the sum of all its buffers, which live as long as the fit.</summary>
+/// <summary>The device memory of a fit at its peak, in bytes: the sum of all its buffers, which live as long as the fit, and of <see cref="ChunkSums"/>.</summary>
 /// <remarks>
 /// Beside it a device holds the kernels and the driver's own, recorded steps among it, and allocates in pages, so that a little more should be free.
 /// On the CPU the device's memory is the host's; matrix products there pack into up to 2.5 MB of each thread.
@@ -34,6 +34,9 @@ public sealed record TrainingMemory
     /// <summary>The sums that clipping needs.</summary>
     public required long Clipping { get; init; }
 
+    /// <summary>The chunk sums of products whose terms a GPU shares out among groups of threads; 0 on other devices. The device keeps this memory, so that the fits after the first take it once.</summary>
+    public required long ChunkSums { get; init; }
+
     /// <summary>All of it.</summary>
     public long Total => Parts().Sum(part => part.Bytes);
 
@@ -58,5 +61,6 @@ public sealed record TrainingMemory
         ("order of the samples", Visits, "Use fewer samples."),
         ("validation", Validation, "Use fewer samples for validation, or a smaller network."),
         ("clipping", Clipping, "Use a smaller network."),
+        ("chunk sums", ChunkSums, "Use a smaller batch, or fewer samples for validation."),
     ];
 }

@@ -87,6 +87,23 @@ internal sealed class TrainingStep : IDisposable
         return samples + layers + (hasGraphs ? rows : 0);
     }
 
+    /// <summary>How many floats of a device's scratch memory the products of a step take.</summary>
+    /// <param name="target">Where they are computed.</param>
+    /// <param name="widths">Inputs, then each layer's outputs.</param>
+    /// <param name="rows">The batch's size.</param>
+    /// <param name="trainsBiases">Whether there are bias gradients.</param>
+    public static long ScratchOf(ExecutionTarget target, IReadOnlyList<int> widths, int rows, bool trainsBiases)
+    {
+        long most = ForwardPass.ScratchOf(target, widths, rows);
+        for (int i = 1; i < widths.Count; i++)
+        {
+            most = Math.Max(most, TileTable.ScratchFor(target, GemmLayout.TN, widths[i - 1], widths[i], rows, trainsBiases));
+            if (i > 1)
+                most = Math.Max(most, TileTable.ScratchFor(target, GemmLayout.NT, rows, widths[i - 1], widths[i]));
+        }
+        return most;
+    }
+
     /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping.</summary>
     public DeviceParameters Gradient => gradient;
 

@@ -63,6 +63,32 @@ public class TrainingMemoryTests
     }
 
     [Fact]
+    public void MemoryOf_ProductsInChunks_CountsTheirSumsOnceAndTheDeviceKeepsThem()
+    {
+        using var driver = new StandInDriver(StandInDevice.Sm90);
+        Device device = driver.Open();
+        // Weight gradients of 2 × 2 and 1 + 2 sums from 600 samples: three chunks.
+        Network network = NeuralGpu.Network.Create(2, [new LayerShape(2, Activation.Tanh), new LayerShape(2, Activation.Softmax)], seed: 1);
+        Dataset data = ConformanceData.Classes(600, 2, 2);
+        var trainer = new Trainer(device, new TrainingOptions { BatchSize = 600, Epochs = 2 });
+        TrainingMemory predicted = trainer.MemoryOf(network, data);
+        Assert.Equal(4 * 32, predicted.ChunkSums);
+        Assert.Equal(0, new Trainer(device, new TrainingOptions { BatchSize = 256 }).MemoryOf(network, data).ChunkSums);
+        Assert.Equal(0, new Trainer(TestDevice.Open("cpu"), new TrainingOptions { BatchSize = 600 }).MemoryOf(network, data).ChunkSums);
+        long before = device.TakenBytes;
+
+        // The first fit needs all of it, the second finds the chunk sums.
+        device.MemoryLimit = before + predicted.Total - 1;
+        Assert.Contains("The largest batch that fits is ", Assert.Throws<DeviceMemoryException>(() => trainer.Fit(network, data, cancellationToken: Token)).Message, StringComparison.Ordinal);
+        device.MemoryLimit++;
+        trainer.Fit(network, data, cancellationToken: Token);
+        Assert.Equal(predicted.Total, device.PeakBytes - before);
+        Assert.Equal(predicted.ChunkSums, device.TakenBytes - before);
+        trainer.Fit(network, data, cancellationToken: Token);
+        Assert.Equal(predicted.ChunkSums, device.TakenBytes - before);
+    }
+
+    [Fact]
     public void MemoryOf_WidthsAlone_IsThatOfTheNetworkAndAllocatesNothing()
     {
         Device device = TestDevice.Open("cpu");
@@ -93,7 +119,7 @@ public class TrainingMemoryTests
         Assert.Equal(4 * 10 * 512, memory.Activations);
         Assert.Equal(12 * 1000, memory.Visits);
         Assert.Equal(8 * 1000, memory.PageLocked);
-        Assert.Equal(0, memory.Validation + memory.Clipping);
+        Assert.Equal(0, memory.Validation + memory.Clipping + memory.ChunkSums);
         Assert.Equal((7 * Parameters) + 24 + 512_000 + 20_480 + 12_000, memory.Total);
         Assert.StartsWith("1.0 MB: data 0.5 MB, copies of parameters 0.3 MB, ", memory.ToString(), StringComparison.Ordinal);
     }
