@@ -14,5 +14,18 @@ public readonly struct Map<TActivation>(FloatView inputs, FloatView outputs) : I
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
-        => TLanes.Store(outputs, index, TActivation.Invoke<TLanes, TVector>(TLanes.Load(inputs, index)));
+        => TLanes.Store(outputs, index, Value<TLanes, TVector>(index));
+
+    /// <inheritdoc/>
+    public static bool IsMap => true;
+
+    /// <inheritdoc/>
+    public FloatView Destination => inputs.Address == outputs.Address ? default : outputs;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Value<TLanes, TVector>(long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TActivation.Invoke<TLanes, TVector>(TLanes.Load(inputs, index));
 }

@@ -12,6 +12,9 @@ public sealed class Elementwise<TOperation>
     // Below this many elements a part, waking a thread costs more than it saves.
     private const long ElementsPerPart = 8192;
 
+    // From this many values on (16 MB), reading and writing them leaves little of a third-level cache for anybody, and to write past it saves reading each line first.
+    private const long StreamedFrom = 1 << 22;
+
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, TOperation, long>? kernel;
 
@@ -62,6 +65,15 @@ public sealed class Elementwise<TOperation>
             long blocks = (Count + 15) / 16;
             long start = blocks * part / parts * 16;
             long end = Math.Min(Count, blocks * (part + 1) / parts * 16);
+            if (TOperation.IsMap && Count >= StreamedFrom && Operation.Destination.Length >= Count)
+            {
+                switch (HostSimd.Bits)
+                {
+                    case 512: Stream<Lanes512, Vector512<float>>(start, end); return;
+                    case 256: Stream<Lanes256, Vector256<float>>(start, end); return;
+                    default: Stream<Lanes128, Vector128<float>>(start, end); return;
+                }
+            }
             switch (HostSimd.Bits)
             {
                 case 512: Loop<Lanes512, Vector512<float>>(start, end); break;
@@ -81,6 +93,23 @@ public sealed class Elementwise<TOperation>
                 operation.Invoke<TLanes, TVector>(i);
             for (; i < end; i++)
                 operation.Invoke<ScalarLanes, float>(i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly unsafe void Stream<TLanes, TVector>(long start, long end)
+            where TLanes : struct, IHostLanes<TVector>
+            where TVector : struct
+        {
+            TOperation operation = Operation;
+            var destination = (float*)operation.Destination.Address;
+            long i = start;
+            for (; i < end && (nint)(destination + i) % (TLanes.Count * sizeof(float)) != 0; i++)
+                operation.Invoke<ScalarLanes, float>(i);
+            for (; i + TLanes.Count <= end; i += TLanes.Count)
+                TLanes.StoreStreaming(destination + i, operation.Value<TLanes, TVector>(i));
+            for (; i < end; i++)
+                operation.Invoke<ScalarLanes, float>(i);
+            HostSimd.FinishStreaming();
         }
     }
 }

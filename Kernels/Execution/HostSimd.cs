@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -16,6 +17,15 @@ public static class HostSimd
         _ when System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported => "NEON",
         _ => Ieee.HasHostFma ? "128-bit SIMD" : "128-bit SIMD, software fma",
     };
+
+    /// <summary>Makes what this thread has written past the caches visible before what it writes next.</summary>
+    internal static void FinishStreaming()
+    {
+        if (Sse.IsSupported)
+            Sse.StoreFence();
+        else
+            Thread.MemoryBarrier();
+    }
 
     internal static int Widest
     {

@@ -39,7 +39,7 @@ public static partial class ExactMath
         (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
         TVector half = TLanes.ShiftRightBits(n, 1);
         TVector otherHalf = TLanes.SubtractBits(n, half);
-        return TLanes.Multiply(TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(half)), PowerOfTwo<TLanes, TVector>(otherHalf));
+        return TLanes.Multiply(Scale<TLanes, TVector>(y, half), PowerOfTwo<TLanes, TVector>(otherHalf));
     }
 
     /// <summary>eˣ for x ≤ 0, and e⁻⁴⁰ below −40; some NaN for NaN. Nothing is subnormal, so that one multiplication is as exact as two.</summary>
@@ -50,7 +50,7 @@ public static partial class ExactMath
     {
         TVector clamped = TLanes.SelectLess(x, TLanes.Constant(-40f), TLanes.Constant(-40f), x);
         (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
-        return TLanes.Multiply(y, PowerOfTwo<TLanes, TVector>(n));
+        return Scale<TLanes, TVector>(y, n);
     }
 
     // eʳ and n for x = n ln 2 + r.
@@ -78,6 +78,13 @@ public static partial class ExactMath
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => TLanes.ShiftLeftBits(TLanes.AddBits(n, TLanes.ConstantBits(127)), 23);
+
+    /// <summary>y · 2ⁿ for an integer n (held in the bits), where y and the result are normal: an addition to the exponent, which is exact, as the multiplication is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Scale<TLanes, TVector>(TVector y, TVector n)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.AddBits(y, TLanes.ShiftLeftBits(n, 23));
 
     /// <summary>|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

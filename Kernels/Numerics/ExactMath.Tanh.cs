@@ -22,10 +22,10 @@ public static partial class ExactMath
         p = TLanes.Fma(p, square, TLanes.Constant(-0.333332837f));
         TVector small = TLanes.Fma(TLanes.Multiply(x, square), p, x);
 
-        // From e⁻⁴⁰ on 1 − 2t/(1 + t) is 1.
-        TVector t = ExpFromMinus40<TLanes, TVector>(TLanes.Multiply(magnitude, TLanes.Constant(-2f)));
-        TVector quotient = TLanes.Divide(TLanes.Multiply(t, TLanes.Constant(-2f)), TLanes.Add(one, t));
-        TVector large = TLanes.Add(one, quotient);
+        // From e⁻⁴⁰ on 1 − 2t/(1 + t) is 1. Doubling by a sum is exact and leaves the multipliers to others.
+        TVector negated = TLanes.OrBits(x, TLanes.ConstantBits(SignBit));
+        TVector t = ExpFromMinus40<TLanes, TVector>(TLanes.Add(negated, negated));
+        TVector large = TLanes.Add(one, TLanes.Divide(Negate<TLanes, TVector>(TLanes.Add(t, t)), TLanes.Add(one, t)));
 
         TVector y = TLanes.OrBits(TLanes.SelectLess(magnitude, TLanes.Constant(0.625f), small, large), sign);
         return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);

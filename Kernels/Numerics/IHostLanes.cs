@@ -10,4 +10,7 @@ public unsafe interface IHostLanes<TVector> : ILanes<TVector>
 
     /// <summary>Writes <c>Count</c> numbers.</summary>
     static abstract void Store(float* destination, TVector value);
+
+    /// <summary>Writes <c>Count</c> numbers past the caches, where the processor can. The address is a multiple of the register's size; <see cref="HostSimd.FinishStreaming"/> comes before another thread reads.</summary>
+    static abstract void StoreStreaming(float* destination, TVector value);
 }

@@ -34,6 +34,10 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(float* destination, float value) => *destination = value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Add(float a, float b) => Ieee.Add(a, b);
 
     /// <inheritdoc/>

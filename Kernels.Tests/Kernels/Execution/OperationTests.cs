@@ -46,6 +46,38 @@ public class OperationTests
     }
 
     [Theory]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
+    public void Map_LongArrayOnTheHost_HasTheBitsOfShortOnesAtAnyAlignment(int bits)
+        => HostSimdWidths.Run(bits, () =>
+        {
+            Device device = TestDevice.Open("cpu");
+            Elementwise<Map<Kernels.Tanh>> map = device.Operations.Get(target => new Elementwise<Map<Kernels.Tanh>>(target));
+            // Long enough to be written past the caches, with a tail; one more at either end must stay.
+            const int Count = (1 << 22) + 37;
+            float[] x = [.. Enumerable.Range(0, Count).Select(i => ((i * 7919L % 16384) - 8192) / 1024f)];
+            using DeviceBuffer<float> inputs = DeviceMatrices.Upload(device, x);
+            using DeviceBuffer<float> outputs = device.AllocateFloats(Count + 20);
+            using DeviceBuffer<float> expected = device.AllocateFloats(Count);
+            for (int first = 0; first < Count; first += 1 << 20)
+            {
+                int length = Math.Min(1 << 20, Count - first);
+                map.Run(new Map<Kernels.Tanh>(inputs.View().Slice(first, length), expected.View().Slice(first, length)), length);
+            }
+            float[] right = DeviceMatrices.Download(device, expected, Count);
+            foreach (int offset in (int[])[1, 16, 19])
+            {
+                outputs.Upload([.. Enumerable.Repeat(2f, Count + 20)]);
+                map.Run(new Map<Kernels.Tanh>(inputs.View(), outputs.View().Slice(offset, Count)), Count);
+                float[] found = DeviceMatrices.Download(device, outputs, Count + 20);
+                DeviceMatrices.AssertSameBits(right, found[offset..(offset + Count)], $"offset {offset}");
+                Assert.All(found[..offset], value => Assert.Equal(2f, value));
+                Assert.All(found[(offset + Count)..], value => Assert.Equal(2f, value));
+            }
+            map.Run(new Map<Kernels.Tanh>(inputs.View(), inputs.View()), Count);
+            DeviceMatrices.AssertSameBits(right, DeviceMatrices.Download(device, inputs, Count), "in place");
+        });
+
+    [Theory]
     [MemberData(nameof(Devices))]
     public void Softmax_AnyShape_AgreesWithBinary64(string name)
     {
