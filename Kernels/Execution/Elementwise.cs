@@ -82,7 +82,7 @@ public sealed class Elementwise<TOperation>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Loop<TLanes, TVector>(long start, long end)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
@@ -95,7 +95,7 @@ public sealed class Elementwise<TOperation>
                 operation.Invoke<ScalarLanes, float>(i);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly unsafe void Stream<TLanes, TVector>(long start, long end)
             where TLanes : struct, IHostLanes<TVector>
             where TVector : struct

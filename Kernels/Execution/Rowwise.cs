@@ -68,7 +68,7 @@ public sealed class Rowwise<TOperation>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Loop<TLanes, TVector>(int start, int end)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct

@@ -37,7 +37,7 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
     /// <param name="columns">How many columns.</param>
     /// <param name="old">What C was there before, when β is not 0.</param>
     /// <param name="oldStride">From a row of that to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Finish(int row, int column, int rows, int columns, float* old, int oldStride)
     {
         TEpilogue epilogue = this.epilogue;

@@ -11,7 +11,7 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
 
     public static int Columns => 2 * TLanes.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join)
     {
         TVector zero = TLanes.Constant(0f);

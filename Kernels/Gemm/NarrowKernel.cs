@@ -18,7 +18,7 @@ internal static unsafe class NarrowKernel<TLanes, TVector>
     /// <param name="rows">Rows that there are, 1 to 6; the last one stands in for those that are not.</param>
     /// <param name="b">Packed B, <see cref="Columns"/> numbers a term.</param>
     /// <param name="tile">[6 × <see cref="Columns"/>], written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Invoke(int depth, float* a, long stride, int rows, float* b, float* tile)
     {
         float* row1 = a + (Math.Min(1, rows - 1) * stride);

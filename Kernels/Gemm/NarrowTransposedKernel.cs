@@ -14,7 +14,7 @@ internal static unsafe class NarrowTransposedKernel<TColumns, TLanes, TVector>
     /// <param name="stride">From a term of A to the next.</param>
     /// <param name="b">Packed B, as many numbers a term as there are columns.</param>
     /// <param name="tile">[columns × rows], written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Invoke(int depth, float* a, long stride, float* b, float* tile)
     {
         TVector zero = TLanes.Constant(0f);

@@ -25,7 +25,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Packs a block whose outer dimension is contiguous: element (outer, term) is at source[term · stride + outer].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Contiguous(float* source, long stride, int outerCount, int depth, int width, float* destination)
     {
         int together = Math.Max(1, NumbersTogether / width) * width;
@@ -55,7 +55,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Packs a block whose k dimension is contiguous: element (outer, term) is at source[outer · stride + term].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transposed(float* source, long stride, int outerCount, int depth, int width, float* destination)
     {
         for (int first = 0; first < outerCount; first += width)
@@ -139,7 +139,7 @@ internal static unsafe class Packing
         public static int Rows => 4;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransposeRows<TGroup>(float* from, long stride, int depth, int width, float* to)
         where TGroup : struct, IRowGroup
     {

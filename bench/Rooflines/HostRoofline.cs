@@ -73,7 +73,7 @@ internal static unsafe class HostRoofline
             throw new InvalidOperationException($"The chains of multiply-adds add up to {sum}; {Chains} was expected.");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Fma<TLanes, TVector>()
         where TLanes : struct, IHostLanes<TVector>
         where TVector : struct

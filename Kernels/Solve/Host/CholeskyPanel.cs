@@ -129,7 +129,7 @@ internal unsafe struct CholeskyPanel<TTile, TLanes, TVector, TArithmetic, TEleme
     }
 
     // The sub-block's rows in all columns after it, four registers of columns at a time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void Eliminate(int part, int parts)
     {
         int count = TLanes.Count;

@@ -157,7 +157,7 @@ internal unsafe struct DoubleDoubleCholeskyPanel<TLanes, TVector> : IParallelJob
     }
 
     // The chain of row j over the rows from the sub-block's first up to a last one; a row of the sub-block is then finished.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void TakeRow(int j, int last, int column)
     {
         int count = TLanes.Count;

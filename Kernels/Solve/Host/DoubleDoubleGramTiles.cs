@@ -13,7 +13,7 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
 
     public static int Planes => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Pack(in GramOperands<double, double> operands, int firstRow, int rows, int panel, double* rowWeights, double* destination)
     {
         int first = panel * Columns;
@@ -41,7 +41,7 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute(int depth, double* left, double* right, double* tile)
     {
         var first = DoubleDoubleVector<TLanes, TVector>.Load(tile, tile + Columns);
@@ -67,7 +67,7 @@ internal readonly unsafe struct DoubleDoubleGramTiles<TLanes, TVector> : IGramTi
         fourth.Store(tile + (2 * Columns) + TLanes.Count, tile + (3 * Columns) + TLanes.Count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ComputeHalf(int depth, double* left, double* right, double* tile)
     {
         var first = DoubleDoubleVector<TLanes, TVector>.Load(tile, tile + Columns);

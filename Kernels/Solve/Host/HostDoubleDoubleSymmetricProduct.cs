@@ -102,7 +102,7 @@ internal static unsafe class HostDoubleDoubleSymmetricProduct
                 RowTurning.Turn(matrix + ((long)first * Size) + start + below, Size, count, terms - below, rows, packed + (below * rows));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Multiply(double* high, double* low, int terms, long at, double* sums)
         {
             int count = TLanes.Count;

@@ -70,7 +70,7 @@ internal static unsafe class HostDoubleDoubleTriangularSolve
         }
 
         // The unknowns before i in the order of the solution; a chunk ends where the next one's number begins.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void SolveRow(int i, int terms, double* solved)
         {
             int count = TLanes.Count;

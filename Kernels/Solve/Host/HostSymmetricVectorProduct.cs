@@ -165,7 +165,7 @@ internal static unsafe class HostSymmetricVectorProduct<TLanes, TVector, TElemen
         }
 
         // Takes the chains of a tile's side further: sum[j] ← fma(left[k][j], right[k], sum[j]).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Continue(int terms, TElement* left, long stride, TElement* right, TElement* sums)
         {
             int count = TLanes.Count;

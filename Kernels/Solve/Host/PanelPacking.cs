@@ -8,7 +8,7 @@ internal static unsafe class PanelPacking<TLanes, TVector, TElement>
     where TVector : struct
     where TElement : unmanaged
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Pack<TSum>(in GramOperands<TElement, TSum> operands, int firstRow, int rows, int panel, TElement* rowWeights, TElement* destination)
         where TSum : unmanaged
     {

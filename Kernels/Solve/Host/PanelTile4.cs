@@ -10,7 +10,7 @@ internal readonly unsafe struct PanelTile4<TLanes, TVector, TElement> : IPanelTi
 {
     public static int Rows => 4;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
         TVector left0 = TLanes.Load(tile + (0 * TLanes.Count)), right0 = TLanes.Load(tile + (1 * TLanes.Count));
@@ -46,7 +46,7 @@ internal readonly unsafe struct PanelTile4<TLanes, TVector, TElement> : IPanelTi
         TLanes.Store(tile + (7 * TLanes.Count), right3);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
         TVector sum0 = TLanes.Load(tile + (0 * TLanes.Count));

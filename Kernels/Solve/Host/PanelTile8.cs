@@ -10,7 +10,7 @@ internal readonly unsafe struct PanelTile8<TLanes, TVector, TElement> : IPanelTi
 {
     public static int Rows => 8;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
         TVector left0 = TLanes.Load(tile + (0 * TLanes.Count)), right0 = TLanes.Load(tile + (1 * TLanes.Count));
@@ -70,7 +70,7 @@ internal readonly unsafe struct PanelTile8<TLanes, TVector, TElement> : IPanelTi
         TLanes.Store(tile + (15 * TLanes.Count), right7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ComputeHalf(int depth, TElement* left, long leftStride, TElement* right, long rightStride, TElement* tile)
     {
         TVector sum0 = TLanes.Load(tile + (0 * TLanes.Count));

@@ -62,7 +62,7 @@ internal unsafe struct ResidualChunkJob<TLanes, TVector> : IParallelJob
     }
 
     // Rows beyond the last are computed from zeros and not looked at.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void ComputeResiduals(int first, int rows, int output, double* turned, double* residuals)
     {
         double* low = residuals + DotProduct.ChunkLength;
@@ -125,7 +125,7 @@ internal unsafe struct ResidualChunkJob<TLanes, TVector> : IParallelJob
         squares[SumsLength] = sum.Low;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void FourProducts(double* x, int rows, double* residuals, double* products)
     {
         double* weightedHigh = residuals + (2 * DotProduct.ChunkLength);
@@ -153,7 +153,7 @@ internal unsafe struct ResidualChunkJob<TLanes, TVector> : IParallelJob
         p3.Store(products + (3 * count), products + SumsLength + (3 * count));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void OneProduct(double* x, long stride, int lowOffset, int rows, double* residuals, double* products)
     {
         double* weightedHigh = residuals + (2 * DotProduct.ChunkLength);

@@ -14,7 +14,7 @@ internal static unsafe class RowTurning
     /// <param name="columns">How many there are.</param>
     /// <param name="width">Rows of the copy, at least as many; a multiple of 2.</param>
     /// <param name="destination">[columns × width].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Turn<TElement>(TElement* source, long stride, int rows, int columns, int width, TElement* destination)
         where TElement : unmanaged
     {

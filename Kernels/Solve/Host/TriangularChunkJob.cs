@@ -59,7 +59,7 @@ internal unsafe struct TriangularChunkJob<TTile, TLanes, TVector, TElement> : IP
         return Factor[(row * Step.Size) + Step.Start + (IsBackward ? k : i)];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SolveRow(TElement* factors, int terms, TElement diagonal, TElement* solved, int stride, TElement* unknowns)
     {
         if (TElement.IsZero(diagonal))
