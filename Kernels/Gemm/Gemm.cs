@@ -7,7 +7,7 @@ namespace NeuralGpu.Kernels;
 /// <remarks>
 /// Every element is, bit for bit: the dot product in the order of <see cref="DotProduct.ChunkLength"/>; one multiplication by α; when β ≠ 0 one fma(β, C, ·), else C is not read; the epilogue.
 /// The product is always formed, also for α = 0, so that infinities and NaN are not lost. With k = 0 the dot product is +0.
-/// C may not overlap A or B.
+/// C may not overlap A or B. With an epilogue that <see cref="IEpilogue.StoresItself"/> it is not the result.
 /// </remarks>
 public sealed class Gemm<TEpilogue>
     where TEpilogue : struct, IEpilogue
@@ -67,7 +67,7 @@ public sealed class Gemm<TEpilogue>
     /// <param name="beta">β.</param>
     /// <param name="c">C, m×n.</param>
     /// <param name="epilogue">What happens to each element of C before it is written.</param>
-    /// <param name="columnSums">[n], written: sⱼ = Σₚ op(B)ₚⱼ, without α, β and the epilogue; the bits of <see cref="Kernels.ColumnSums"/>. It may not overlap A, B or C.</param>
+    /// <param name="columnSums">[n], written: sⱼ = Σₚ op(B)ₚⱼ, without α, β and the epilogue, which may take them (<see cref="IEpilogue.StoresItself"/>); the bits of <see cref="Kernels.ColumnSums"/>. It may not overlap A, B or C.</param>
     /// <exception cref="ArgumentException">The shapes do not fit together, or there are fewer than n sums.</exception>
     public void Run(GemmLayout layout, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c, TEpilogue epilogue, FloatView columnSums)
     {

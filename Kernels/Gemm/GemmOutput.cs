@@ -20,6 +20,7 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
         stride = problem.N;
         alpha = problem.Alpha;
         beta = problem.Beta;
+        epilogue.Begin<ScalarLanes>();
         this.epilogue = epilogue;
     }
 
@@ -30,20 +31,33 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* At(int row, int column) => c + ((long)row * stride) + column;
 
-    /// <summary>Applies α, β and the epilogue to finished sums.</summary>
-    /// <param name="row">The first row.</param>
-    /// <param name="column">The first column.</param>
-    /// <param name="rows">How many rows.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="old">What C was there before, when β is not 0.</param>
-    /// <param name="oldStride">From a row of that to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Finish(int row, int column, int rows, int columns, float* old, int oldStride)
+    /// <summary>Asks for what the epilogue will read for a tile, up to 32 columns wide.</summary>
+    public void Prefetch(int row, int column, int rows, int columns)
     {
         TEpilogue epilogue = this.epilogue;
         for (int i = 0; i < rows; i++)
         {
-            float* values = At(row + i, column);
+            epilogue.Prefetch(row + i, column);
+            epilogue.Prefetch(row + i, column + (columns / 2));
+        }
+    }
+
+    /// <summary>Applies α, β and the epilogue to finished sums, in place when the epilogue does not store them itself.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="sums">The sums.</param>
+    /// <param name="sumsStride">From a row of them to the next.</param>
+    /// <param name="old">What C was there before, when β is not 0.</param>
+    /// <param name="oldStride">From a row of that to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Finish(int row, int column, int rows, int columns, float* sums, int sumsStride, float* old, int oldStride)
+    {
+        TEpilogue epilogue = this.epilogue;
+        for (int i = 0; i < rows; i++)
+        {
+            float* values = sums + ((long)i * sumsStride);
             float* before = old + ((long)i * oldStride);
             int j = 0;
             for (; j + TLanes.Count <= columns; j += TLanes.Count)
@@ -51,16 +65,36 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
                 TVector value = TLanes.Multiply(TLanes.Constant(alpha), TLanes.Load(values + j));
                 if (beta != 0f)
                     value = TLanes.Fma(TLanes.Constant(beta), TLanes.Load(before + j), value);
-                TLanes.Store(values + j, epilogue.Apply<TLanes, TVector>(value, row + i, column + j));
+                value = epilogue.Apply<TLanes, TVector>(value, row + i, column + j);
+                if (!TEpilogue.StoresItself)
+                    TLanes.Store(values + j, value);
             }
             for (; j < columns; j++)
             {
                 float value = alpha * values[j];
                 if (beta != 0f)
                     value = Ieee.Fma(beta, before[j], value);
-                values[j] = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+                value = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+                if (!TEpilogue.StoresItself)
+                    values[j] = value;
             }
         }
+    }
+
+    /// <summary>Gives finished column sums to an epilogue that stores them itself.</summary>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="sums">The sums.</param>
+    public void TakeSums(int column, int columns, float* sums)
+    {
+        if (!TEpilogue.StoresItself)
+            return;
+        TEpilogue epilogue = this.epilogue;
+        int j = 0;
+        for (; j + TLanes.Count <= columns; j += TLanes.Count)
+            epilogue.TakeSums<TLanes, TVector>(TLanes.Load(sums + j), column + j);
+        for (; j < columns; j++)
+            epilogue.TakeSums<ScalarLanes, float>(sums[j], column + j);
     }
 
     /// <summary>Keeps what is in a block, [rows × columns].</summary>

@@ -10,6 +10,9 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     // Columns of B in a block: a packed block of B (2048 · 256 floats) is two megabytes.
     private const int BlockColumns = 2048;
 
+    // Floats of a cache line.
+    private const int EdgeAlignment = 16;
+
     private readonly GemmProblem problem;
     private readonly float* a;
     private readonly float* b;
@@ -69,9 +72,12 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         if (problem.K == 0)
         {
             output.Clear(firstRow, firstColumn, rowsOfC, columns);
-            output.Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
+            output.Finish(firstRow, firstColumn, rowsOfC, columns, output.At(firstRow, firstColumn), problem.N, old, columns);
             if (endRow > problem.M)
+            {
                 new Span<float>(columnSums + firstColumn, columns).Clear();
+                output.TakeSums(firstColumn, columns, columnSums + firstColumn);
+            }
             return;
         }
         for (int column = firstColumn; column < endColumn; column += BlockColumns)
@@ -94,31 +100,43 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride)
     {
-        float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
+        float* memory = stackalloc float[(TKernel.Rows * TKernel.Columns) + EdgeAlignment];
+        float* edge = memory + ((EdgeAlignment - (((nint)memory / sizeof(float)) % EdgeAlignment)) % EdgeAlignment);
         bool join = term > 0;
-        bool finish = output.NeedsFinish && term + terms == problem.K;
+        bool isLast = term + terms == problem.K;
+        bool finish = output.NeedsFinish && isLast;
+        // What the epilogue stores itself goes to C only for the sake of chunks that follow.
+        bool passesC = !TEpilogue.StoresItself || join || !isLast;
         for (int j = 0; j < columns; j += TKernel.Columns)
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
             for (int i = 0; i < rows; i += TKernel.Rows)
             {
                 int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
-                float* tile = output.At(row + i, column + j);
+                float* tile = passesC ? output.At(row + i, column + j) : edge;
+                int stride = passesC ? problem.N : TKernel.Columns;
+                if (TEpilogue.StoresItself && isLast)
+                    output.Prefetch(row + i, column + j, tileRows, tileColumns);
                 if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                 {
-                    TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
-                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, problem.N, join);
+                    if (passesC)
+                        TileRow.Prefetch(tile, stride, TKernel.Rows, TKernel.Columns);
+                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, stride, join);
                 }
                 else
                 {
                     TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
-                    for (int r = 0; r < tileRows; r++)
+                    for (int r = 0; passesC && r < tileRows; r++)
                         TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
                     if (tileRows < rows - i && tileRows < TKernel.Rows)
+                    {
                         TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
+                        if (isLast)
+                            output.TakeSums(column + j, tileColumns, columnSums + column + j);
+                    }
                 }
                 if (finish)
-                    output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
+                    output.Finish(row + i, column + j, tileRows, tileColumns, tile, stride, old + ((long)i * oldStride) + j, oldStride);
             }
         }
     }

@@ -49,17 +49,7 @@ internal sealed class OptimizerState : IDisposable
     /// <param name="batchSize">b, samples that the gradient was summed over.</param>
     public void Update(int batchSize)
     {
-        var update = new ParameterUpdate
-        {
-            Operations = operations,
-            Parameters = parameters.All,
-            Gradient = gradient.All,
-            FirstMoment = moments.Length > 0 ? moments[0].All : default,
-            SecondMoment = moments.Length > 1 ? moments[1].All : default,
-            BatchSize = batchSize,
-            Numbers = Numbers,
-            IsDecayed = true,
-        };
+        ParameterUpdate update = All(batchSize);
         if (!optimizer.HasDecay || decaysBiases)
         {
             optimizer.Update(update);
@@ -74,10 +64,37 @@ internal sealed class OptimizerState : IDisposable
         }
     }
 
+    /// <summary>Queues the gradient of a layer and its update as one launch; the gradient is then nowhere to be read. Nothing queued later may still need the layer's old weights.</summary>
+    /// <param name="layer">From 0.</param>
+    /// <param name="batchSize">b.</param>
+    /// <param name="inputs">What the layer was fed, [b × inputs].</param>
+    /// <param name="deltas">δ, [b × outputs].</param>
+    public void UpdateWithGradient(int layer, int batchSize, MatrixView inputs, MatrixView deltas)
+    {
+        (long weights, _) = parameters.WeightsRange(layer);
+        (long biases, _) = parameters.BiasesRange(layer);
+        optimizer.Update(All(batchSize) with
+        {
+            Product = new LayerProduct(inputs, deltas, gradient.Weights(layer), gradient.Biases(layer), weights, biases, !optimizer.HasDecay || decaysBiases),
+        });
+    }
+
     public void Dispose()
     {
         numbers.Dispose();
         foreach (DeviceParameters values in moments)
             values.Dispose();
     }
+
+    private ParameterUpdate All(int batchSize) => new()
+    {
+        Operations = operations,
+        Parameters = parameters.All,
+        Gradient = gradient.All,
+        FirstMoment = moments.Length > 0 ? moments[0].All : default,
+        SecondMoment = moments.Length > 1 ? moments[1].All : default,
+        BatchSize = batchSize,
+        Numbers = Numbers,
+        IsDecayed = true,
+    };
 }

@@ -32,13 +32,21 @@ internal readonly struct ParameterUpdate
     /// <summary>Whether a weight decay applies to these parameters.</summary>
     public required bool IsDecayed { get; init; }
 
+    /// <summary>Where the gradient comes from, when it is a layer's that has yet to be computed, and only its parameters are updated.</summary>
+    public LayerProduct? Product { get; init; }
+
     /// <summary>1/b, rounded once.</summary>
     public float Scale => (float)(1.0 / BatchSize);
 
-    /// <summary>Queues the operation for all parameters.</summary>
+    /// <summary>Queues the operation for all parameters, or those of the product.</summary>
     public void Run<TUpdate>(in TUpdate operation)
         where TUpdate : struct, IUpdate<TUpdate>
-        => Operations.Get(static target => new StepUpdate<TUpdate>(target)).Run(operation, UpdateNumbers.For(Numbers, IsDecayed), Parameters.Length);
+    {
+        if (Product is { } product)
+            product.Run(Operations, operation, Numbers);
+        else
+            Operations.Get(static target => new StepUpdate<TUpdate>(target)).Run(operation, UpdateNumbers.For(Numbers, IsDecayed), Parameters.Length);
+    }
 
     /// <summary>The same update of some of the parameters.</summary>
     public ParameterUpdate Slice(long offset, long length, bool isDecayed) => this with
