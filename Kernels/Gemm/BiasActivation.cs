@@ -22,11 +22,6 @@ public readonly struct BiasActivation<TActivation>(FloatView bias) : IEpilogue
     }
 
     /// <inheritdoc/>
-    public void Prefetch(int row, int column)
-    {
-    }
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>

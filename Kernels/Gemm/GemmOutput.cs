@@ -31,33 +31,20 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* At(int row, int column) => c + ((long)row * stride) + column;
 
-    /// <summary>Asks for what the epilogue will read for a tile, up to 32 columns wide.</summary>
-    public void Prefetch(int row, int column, int rows, int columns)
-    {
-        TEpilogue epilogue = this.epilogue;
-        for (int i = 0; i < rows; i++)
-        {
-            epilogue.Prefetch(row + i, column);
-            epilogue.Prefetch(row + i, column + (columns / 2));
-        }
-    }
-
-    /// <summary>Applies α, β and the epilogue to finished sums, in place when the epilogue does not store them itself.</summary>
+    /// <summary>Applies α, β and the epilogue to finished sums.</summary>
     /// <param name="row">The first row.</param>
     /// <param name="column">The first column.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="columns">How many columns.</param>
-    /// <param name="sums">The sums.</param>
-    /// <param name="sumsStride">From a row of them to the next.</param>
     /// <param name="old">What C was there before, when β is not 0.</param>
     /// <param name="oldStride">From a row of that to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Finish(int row, int column, int rows, int columns, float* sums, int sumsStride, float* old, int oldStride)
+    public void Finish(int row, int column, int rows, int columns, float* old, int oldStride)
     {
         TEpilogue epilogue = this.epilogue;
         for (int i = 0; i < rows; i++)
         {
-            float* values = sums + ((long)i * sumsStride);
+            float* values = At(row + i, column);
             float* before = old + ((long)i * oldStride);
             int j = 0;
             for (; j + TLanes.Count <= columns; j += TLanes.Count)

@@ -10,9 +10,6 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     // Columns of B in a block: a packed block of B (2048 · 256 floats) is two megabytes.
     private const int BlockColumns = 2048;
 
-    // Floats of a cache line.
-    private const int EdgeAlignment = 16;
-
     private readonly GemmProblem problem;
     private readonly float* a;
     private readonly float* b;
@@ -72,7 +69,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         if (problem.K == 0)
         {
             output.Clear(firstRow, firstColumn, rowsOfC, columns);
-            output.Finish(firstRow, firstColumn, rowsOfC, columns, output.At(firstRow, firstColumn), problem.N, old, columns);
+            output.Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
             if (endRow > problem.M)
             {
                 new Span<float>(columnSums + firstColumn, columns).Clear();
@@ -100,43 +97,35 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride)
     {
-        float* memory = stackalloc float[(TKernel.Rows * TKernel.Columns) + EdgeAlignment];
-        float* edge = memory + ((EdgeAlignment - (((nint)memory / sizeof(float)) % EdgeAlignment)) % EdgeAlignment);
+        float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
         bool join = term > 0;
-        bool isLast = term + terms == problem.K;
-        bool finish = output.NeedsFinish && isLast;
-        // What the epilogue stores itself goes to C only for the sake of chunks that follow.
-        bool passesC = !TEpilogue.StoresItself || join || !isLast;
+        bool finish = output.NeedsFinish && term + terms == problem.K;
         for (int j = 0; j < columns; j += TKernel.Columns)
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
             for (int i = 0; i < rows; i += TKernel.Rows)
             {
                 int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
-                float* tile = passesC ? output.At(row + i, column + j) : edge;
-                int stride = passesC ? problem.N : TKernel.Columns;
-                if (TEpilogue.StoresItself && isLast)
-                    output.Prefetch(row + i, column + j, tileRows, tileColumns);
+                float* tile = output.At(row + i, column + j);
                 if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                 {
-                    if (passesC)
-                        TileRow.Prefetch(tile, stride, TKernel.Rows, TKernel.Columns);
-                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, stride, join);
+                    TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
+                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, problem.N, join);
                 }
                 else
                 {
                     TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
-                    for (int r = 0; passesC && r < tileRows; r++)
+                    for (int r = 0; r < tileRows; r++)
                         TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
                     if (tileRows < rows - i && tileRows < TKernel.Rows)
                     {
                         TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
-                        if (isLast)
+                        if (finish)
                             output.TakeSums(column + j, tileColumns, columnSums + column + j);
                     }
                 }
                 if (finish)
-                    output.Finish(row + i, column + j, tileRows, tileColumns, tile, stride, old + ((long)i * oldStride) + j, oldStride);
+                    output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
             }
         }
     }

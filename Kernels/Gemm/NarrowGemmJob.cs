@@ -50,7 +50,7 @@ internal readonly unsafe struct NarrowGemmJob<TEpilogue, TLanes, TVector> : IPar
         if (problem.K == 0)
         {
             output.Clear(first, 0, end - first, problem.N);
-            output.Finish(first, 0, end - first, problem.N, output.At(first, 0), problem.N, old, problem.N);
+            output.Finish(first, 0, end - first, problem.N, old, problem.N);
             return;
         }
         float* tile = stackalloc float[Rows * Columns];
@@ -58,18 +58,15 @@ internal readonly unsafe struct NarrowGemmJob<TEpilogue, TLanes, TVector> : IPar
         {
             int terms = Math.Min(DotProduct.ChunkLength, problem.K - term);
             Packing.B(problem, b, term, terms, 0, problem.N, Columns, packed);
-            bool isLast = term + terms == problem.K;
-            bool finish = output.NeedsFinish && isLast;
-            // What the epilogue stores itself goes to C only for the sake of chunks that follow.
-            bool passesC = !TEpilogue.StoresItself || term > 0 || !isLast;
+            bool finish = output.NeedsFinish && term + terms == problem.K;
             for (int row = first; row < end; row += Rows)
             {
                 int rows = Math.Min(Rows, end - row);
                 NarrowKernel<TLanes, TVector>.Invoke(terms, a + ((long)row * problem.RowStrideA) + term, problem.RowStrideA, rows, packed, tile);
-                for (int i = 0; passesC && i < rows; i++)
+                for (int i = 0; i < rows; i++)
                     TileRow.Merge<TLanes, TVector>(tile + (i * Columns), output.At(row + i, 0), problem.N, term > 0);
                 if (finish)
-                    output.Finish(row, 0, rows, problem.N, passesC ? output.At(row, 0) : tile, passesC ? problem.N : Columns, old + ((long)(row - first) * problem.N), problem.N);
+                    output.Finish(row, 0, rows, problem.N, old + ((long)(row - first) * problem.N), problem.N);
             }
         }
     }

@@ -50,19 +50,15 @@ internal readonly unsafe struct NarrowTransposedGemmJob<TEpilogue, TColumns, TLa
         if (problem.K == 0)
         {
             output.Clear(first, 0, end - first, problem.N);
-            Finish(first, end - first, output.At(first, 0), old);
+            output.Finish(first, 0, end - first, problem.N, old, problem.N);
             return;
         }
         float* tile = stackalloc float[TColumns.Count * TLanes.Count];
-        float* turned = stackalloc float[TColumns.Count * TLanes.Count];
         for (int term = 0; term < problem.K; term += DotProduct.ChunkLength)
         {
             int terms = Math.Min(DotProduct.ChunkLength, problem.K - term);
             Packing.B(problem, b, term, terms, 0, problem.N, TColumns.Count, packed);
-            bool isLast = term + terms == problem.K;
-            bool finish = output.NeedsFinish && isLast;
-            // What the epilogue stores itself goes to C only for the sake of chunks that follow.
-            bool passesC = !TEpilogue.StoresItself || term > 0 || !isLast;
+            bool finish = output.NeedsFinish && term + terms == problem.K;
             for (int row = first; row < end; row += TLanes.Count)
             {
                 int rows = Math.Min(TLanes.Count, end - row);
@@ -75,25 +71,16 @@ internal readonly unsafe struct NarrowTransposedGemmJob<TEpilogue, TColumns, TLa
                     stride = TLanes.Count;
                 }
                 NarrowTransposedKernel<TColumns, TLanes, TVector>.Invoke(terms, source, stride, packed, tile);
-                float* to = passesC ? output.At(row, 0) : turned;
-                Merge(tile, to, rows, term > 0);
+                Merge(tile, row, rows, term > 0);
                 if (finish)
-                    Finish(row, rows, to, old + ((long)(row - first) * problem.N));
+                    output.Finish(row, 0, rows, problem.N, old + ((long)(row - first) * problem.N), problem.N);
             }
         }
     }
 
-    // Whole rows lie end to end: where the epilogue does not ask for more than that, they are as good as one, which fills registers.
-    private void Finish(int row, int rows, float* sums, float* old)
+    private void Merge(float* tile, int row, int rows, bool join)
     {
-        if (TEpilogue.StoresItself)
-            output.Finish(row, 0, 1, rows * problem.N, sums, problem.N, old, problem.N);
-        else
-            output.Finish(row, 0, rows, problem.N, sums, problem.N, old, problem.N);
-    }
-
-    private void Merge(float* tile, float* to, int rows, bool join)
-    {
+        float* to = output.At(row, 0);
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < problem.N; j++)

@@ -18,11 +18,6 @@ public readonly struct NoEpilogue : IEpilogue
     }
 
     /// <inheritdoc/>
-    public void Prefetch(int row, int column)
-    {
-    }
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>

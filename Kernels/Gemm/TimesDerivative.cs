@@ -24,11 +24,6 @@ public readonly struct TimesDerivative<TActivation>(FloatView outputs, int colum
     }
 
     /// <inheritdoc/>
-    public void Prefetch(int row, int column)
-    {
-    }
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>

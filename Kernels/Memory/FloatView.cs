@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -40,14 +38,6 @@ public readonly struct FloatView
         if (offset < 0 || length < 0 || offset + length > Length)
             throw new ArgumentOutOfRangeException(nameof(offset), $"Elements {offset} to {offset + length} are not within a view of {Length} elements.");
         return new FloatView(View.SubView(offset, length), Address == 0 ? 0 : Address + (offset * sizeof(float)));
-    }
-
-    /// <summary>On the host, asks for an element and its neighbours in the cache before they are wanted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal unsafe void Prefetch(long index)
-    {
-        if (Sse.IsSupported)
-            Sse.Prefetch0((float*)Address + index);
     }
 
     /// <summary>Copies the first <paramref name="count"/> elements to the host; the work that writes them must be done.</summary>

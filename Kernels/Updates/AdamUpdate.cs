@@ -30,15 +30,6 @@ public readonly struct AdamUpdate(FloatView parameters, FloatView gradient, Floa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long index)
-    {
-        parameters.Prefetch(index);
-        mean.Prefetch(index);
-        squares.Prefetch(index);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(TVector gradient, long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -12,7 +12,4 @@ public interface IUpdate<TSelf> : IElementwise
     void Update<TLanes, TVector>(TVector gradient, long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;
-
-    /// <summary>On the host, asks for the numbers around an index before they are wanted.</summary>
-    void Prefetch(long index);
 }

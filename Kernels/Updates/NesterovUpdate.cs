@@ -31,14 +31,6 @@ public readonly struct NesterovUpdate(FloatView parameters, FloatView gradient, 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long index)
-    {
-        parameters.Prefetch(index);
-        velocity.Prefetch(index);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(TVector gradient, long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -35,14 +35,6 @@ public readonly struct RmsPropUpdate(FloatView parameters, FloatView gradient, F
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long index)
-    {
-        parameters.Prefetch(index);
-        squares.Prefetch(index);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(TVector gradient, long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

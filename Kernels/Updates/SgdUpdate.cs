@@ -25,10 +25,6 @@ public readonly struct SgdUpdate(FloatView parameters, FloatView gradient, float
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long index) => parameters.Prefetch(index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(TVector gradient, long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

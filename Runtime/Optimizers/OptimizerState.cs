@@ -43,7 +43,11 @@ internal sealed class OptimizerState : IDisposable
     /// <param name="learningRate">ηₜ.</param>
     /// <param name="batchSize">b.</param>
     /// <param name="number">t, from 1.</param>
-    public UpdateNumbers NumbersOf(double learningRate, int batchSize, long number) => optimizer.Numbers(learningRate, batchSize, number);
+    public UpdateNumbers NumbersOf(double learningRate, int batchSize, long number)
+    {
+        UpdateNumbers numbers = optimizer.Numbers(learningRate, batchSize, number);
+        return decaysBiases ? numbers with { KeepOfBiases = numbers.Keep } : numbers;
+    }
 
     /// <summary>Queues one update with the numbers that are in place: a single launch, or two a layer when only weights decay.</summary>
     /// <param name="batchSize">b, samples that the gradient was summed over.</param>
@@ -58,9 +62,9 @@ internal sealed class OptimizerState : IDisposable
         for (int i = 0; i < layers; i++)
         {
             (long offset, long length) = parameters.WeightsRange(i);
-            optimizer.Update(update.Slice(offset, length, isDecayed: true));
+            optimizer.Update(update.Slice(offset, length, areBiases: false));
             (offset, length) = parameters.BiasesRange(i);
-            optimizer.Update(update.Slice(offset, length, isDecayed: false));
+            optimizer.Update(update.Slice(offset, length, areBiases: true));
         }
     }
 
@@ -72,10 +76,10 @@ internal sealed class OptimizerState : IDisposable
     public void UpdateWithGradient(int layer, int batchSize, MatrixView inputs, MatrixView deltas)
     {
         (long weights, _) = parameters.WeightsRange(layer);
-        (long biases, _) = parameters.BiasesRange(layer);
-        optimizer.Update(All(batchSize) with
+        (long biases, long outputs) = parameters.BiasesRange(layer);
+        optimizer.Update(All(batchSize).Slice(weights, biases + outputs - weights, areBiases: false) with
         {
-            Product = new LayerProduct(inputs, deltas, gradient.Weights(layer), gradient.Biases(layer), weights, biases, !optimizer.HasDecay || decaysBiases),
+            Product = new LayerProduct(inputs, deltas, gradient.Weights(layer), gradient.Biases(layer), biases - weights),
         });
     }
 
@@ -95,6 +99,6 @@ internal sealed class OptimizerState : IDisposable
         SecondMoment = moments.Length > 1 ? moments[1].All : default,
         BatchSize = batchSize,
         Numbers = Numbers,
-        IsDecayed = true,
+        AreBiases = false,
     };
 }

@@ -6,8 +6,8 @@ namespace NeuralGpu;
 
 /// <summary>One update, on a device: gather, forward, loss, back-propagation, penalties, clipping, the optimizer's step. Allocates nothing and waits for nothing.</summary>
 /// <remarks>
-/// For L layers that is at most 3L + 1 launches: the gather, L of the forward pass, the loss, L − 1 deltas, L weight gradients, each with its bias gradient and the update of the layer.
-/// Where the whole gradient is needed before anything is updated (penalties, clipping), or afterwards (a tolerance), or the biases are not learnt, the update is a launch of its own; 2L with AdamW's decay, unless biases decay too.
+/// For L layers that is 3L + 1 kernels: the gather, L of the forward pass, the loss, L − 1 deltas, L weight gradients, each with its bias gradient and the update of the layer.
+/// On the host, and where the whole gradient is needed before anything is updated (penalties, clipping) or afterwards (a tolerance), or biases are not learnt, the update is one more; 2L with AdamW's decay, unless biases decay too.
 /// More with sample weights (1), dropout (2(L − 1)), penalties (L; 1 when biases are penalised too) and clipping (4).
 /// Where the device has graphs and there is no dropout, all but the gather is recorded the second time that a batch size comes up, and then queued as one: 2 launches and a copy of the losses.
 /// </remarks>
@@ -104,7 +104,7 @@ internal sealed class TrainingStep : IDisposable
         return most;
     }
 
-    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping, and only with one of these, with a tolerance or without learning the biases: otherwise it is used up where it is computed.</summary>
+    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping, and only where the update is a launch of its own: otherwise it is used up where it is computed.</summary>
     public DeviceParameters Gradient => gradient;
 
     /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample, times its weight.</summary>
@@ -160,8 +160,8 @@ internal sealed class TrainingStep : IDisposable
         batchLosses!.View().Slice(0, count).CopyTo(target, losses);
     }
 
-    // Whether the gradient is read or changed as a whole. The update of biases that are not learnt has the gradient 0.
-    private bool NeedsGradient => penalty is not null || clipping is not null || options.Tolerance > 0 || !options.TrainBiases;
+    // Whether the gradient is read or changed as a whole; the update of biases that are not learnt has the gradient 0. On the host a pass over consecutive memory costs no more than an update of tiles.
+    private bool NeedsGradient => target.Workers is not null || penalty is not null || clipping is not null || options.Tolerance > 0 || !options.TrainBiases;
 
     // What follows the gather, with the same arguments for every batch of that size.
     private void QueueUpdate(int count, FloatView losses)

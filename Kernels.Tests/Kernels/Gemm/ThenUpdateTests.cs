@@ -76,6 +76,20 @@ public class ThenUpdateTests
             Check(device, gemm, GemmLayout.TN, m, n, k, (p, g, first, _) => new MomentumUpdate(p, g, first, 0.9f, 0.25f, float.NaN));
     }
 
+    [Fact]
+    public void Run_FactorsOfTheProduct_AreRefused()
+    {
+        Device device = TestDevice.Open("cpu");
+        using DeviceBuffer<float> buffer = device.AllocateFloats(100);
+        var gemm = new Gemm<ThenUpdate<SgdUpdate>>(device.Target);
+        var epilogue = new ThenUpdate<SgdUpdate>(new(buffer.View(), default, 0f), buffer.View(), 50, 2);
+        foreach ((float alpha, float beta) in new[] { (2f, 0f), (1f, 1f) })
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => gemm.Run(GemmLayout.TN, alpha, buffer.AsMatrix(3, 4), buffer.AsMatrix(3, 2), beta, buffer.AsMatrix(4, 2), epilogue));
+            Assert.Contains($"alpha is {alpha} and beta is {beta}", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
     private static void CheckAll(Device device, string rule, GemmLayout layout, (int M, int N, int K)[] shapes)
     {
         switch (rule)
@@ -113,20 +127,21 @@ public class ThenUpdateTests
         FloatView sums = gradient.View().Slice(biases, n);
 
         device.Operations.Get(target => new Gemm<NoEpilogue>(target)).Run(layout, 1f, va, vb, 0f, c, default, sums);
-        Update(weights, m * n, isDecayed: true);
-        Update(biases, n, isDecayed: false);
-        TUpdate update = create(w2.View(), default, first2.View(), second2.View());
-        gemm.Run(layout, 1f, va, vb, 0f, c, new ThenUpdate<TUpdate>(update, UpdateNumbers.For(numbers.View(), isDecayed: true), UpdateNumbers.For(numbers.View(), isDecayed: false), weights, biases, n), sums);
+        Update(weights, m * n, areBiases: false);
+        Update(biases, n, areBiases: true);
+        int span = count - weights;
+        TUpdate update = create(w2.View().Slice(weights, span), default, first2.View().Slice(weights, span), second2.View().Slice(weights, span));
+        gemm.Run(layout, 1f, va, vb, 0f, c, new ThenUpdate<TUpdate>(update, numbers.View(), biases - weights, n), sums);
 
         string what = $"{typeof(TUpdate).Name}, {layout} {m}x{n}x{k}";
         DeviceMatrices.AssertSameBits(DeviceMatrices.Download(device, w1, count), DeviceMatrices.Download(device, w2, count), what);
         DeviceMatrices.AssertSameBits(DeviceMatrices.Download(device, first1, count), DeviceMatrices.Download(device, first2, count), $"first moments of {what}");
         DeviceMatrices.AssertSameBits(DeviceMatrices.Download(device, second1, count), DeviceMatrices.Download(device, second2, count), $"second moments of {what}");
 
-        void Update(int start, int length, bool isDecayed)
+        void Update(int start, int length, bool areBiases)
         {
             if (length > 0)
-                device.Operations.Get(target => new StepUpdate<TUpdate>(target)).Run(create(w1.View().Slice(start, length), gradient.View().Slice(start, length), first1.View().Slice(start, length), second1.View().Slice(start, length)), UpdateNumbers.For(numbers.View(), isDecayed), length);
+                device.Operations.Get(target => new StepUpdate<TUpdate>(target)).Run(create(w1.View().Slice(start, length), gradient.View().Slice(start, length), first1.View().Slice(start, length), second1.View().Slice(start, length)), UpdateNumbers.For(numbers.View(), areBiases), length);
         }
     }
 }

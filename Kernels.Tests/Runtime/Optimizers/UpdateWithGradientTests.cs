@@ -1,10 +1,9 @@
 namespace NeuralGpu.Tests;
 
-/// <summary>Fits whose updates are made where the gradient is give the bits of fits whose updates are launches of their own: those with a norm that no gradient reaches, which changes nothing.</summary>
+/// <summary>Kernels, which update parameters where their gradient is, give the bits of the host, which updates them all at the end.</summary>
 public class UpdateWithGradientTests
 {
     private const int Samples = 600;
-    private const float NoLimit = 1e30f;
 
     private static readonly Dictionary<string, Optimizer> Rules = new()
     {
@@ -27,19 +26,8 @@ public class UpdateWithGradientTests
     public static TheoryData<string, string> DevicesAndRules => [.. from device in KernelDevices from rule in Rules.Keys select new TheoryDataRow<string, string>(device, rule)];
 
     [Theory]
-    [MemberData(nameof(RuleNames))]
-    public void Fit_OnTheHost_GivesTheBitsOfUpdatesByThemselves(string rule)
-    {
-        for (int threads = 1; threads <= 3; threads++)
-        {
-            using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
-            Check(device, rule);
-        }
-    }
-
-    [Theory]
     [MemberData(nameof(DevicesAndRules))]
-    public void Fit_OnADevice_GivesTheBitsOfUpdatesByThemselves(string name, string rule) => Check(TestDevice.Open(name), rule);
+    public void Fit_OnADevice_GivesTheHostsBits(string name, string rule) => Check(TestDevice.Open(name), rule);
 
     [Theory]
     [MemberData(nameof(RuleNames))]
@@ -53,7 +41,7 @@ public class UpdateWithGradientTests
             // Launched one by one, recorded, and launched as a graph.
             TrainingOptions options = new() { Optimizer = Rules[rule], LearningRate = 0.05f, BatchSize = batch, MaxUpdates = 3 };
             Dataset data = ConformanceData.Classes(batch, 5, 3);
-            TrainingResult expected = new Trainer(TestDevice.Open("cpu"), options with { ClipNorm = NoLimit }).Fit(start, data, cancellationToken: TestContext.Current.CancellationToken);
+            TrainingResult expected = new Trainer(TestDevice.Open("cpu"), options).Fit(start, data, cancellationToken: TestContext.Current.CancellationToken);
             TrainingResult actual = new Trainer(device, options).Fit(start, data, cancellationToken: TestContext.Current.CancellationToken);
             AssertSame(expected, actual, $"batches of {batch}");
         }
@@ -67,9 +55,9 @@ public class UpdateWithGradientTests
     [InlineData(false)]
     public void Fit_DecayOfWeights_IsOfBiasesOnlyWhenTheyArePenalised(bool penalizeBiases)
     {
-        Device device = TestDevice.Open("cpu");
+        Device device = TestDevice.Open("opencl");
         TrainingOptions options = Options("adamw", 32) with { PenalizeBiases = penalizeBiases };
-        AssertSame(Fit(device, options with { ClipNorm = NoLimit }), Fit(device, options), "adamw");
+        AssertSame(Fit(TestDevice.Open("cpu"), options), Fit(device, options), "adamw");
     }
 
     private static void Check(Device device, string rule)
@@ -77,7 +65,7 @@ public class UpdateWithGradientTests
         foreach (int batch in Batches)
         {
             TrainingOptions options = Options(rule, batch);
-            AssertSame(Fit(TestDevice.Open("cpu"), options with { ClipNorm = NoLimit }), Fit(device, options), $"batches of {batch}");
+            AssertSame(Fit(TestDevice.Open("cpu"), options), Fit(device, options), $"batches of {batch}");
         }
     }
 

@@ -133,7 +133,7 @@ internal static partial class PtxCases
         const int Gap = 5;
         int count = (m * n) + n + (3 * Gap);
         FloatView numbers = memory.Floats(0.1f, 31.6f, 0.999f, 0.1f, 31.6f, 1f);
-        return new(create(number => memory.Wild(10 + number, count)), UpdateNumbers.For(numbers, isDecayed: true), UpdateNumbers.For(numbers, isDecayed: false), Gap, Gap + (m * n) + Gap, n);
+        return new(create(number => memory.Wild(10 + number, count).Slice(Gap, count - Gap)), numbers, (m * n) + Gap, n);
     }
 
     // Each chunk by itself, then joined. On the host a chunk's sums are a product of the chunk's rows.
