@@ -13,9 +13,25 @@ public readonly struct BiasActivation<TActivation>(FloatView bias) : IEpilogue
     public static bool IsIdentity => false;
 
     /// <inheritdoc/>
+    public static bool StoresItself => false;
+
+    /// <inheritdoc/>
+    public void Begin<TLanes>()
+        where TLanes : struct, ILanes<float>
+    {
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => TActivation.Invoke<TLanes, TVector>(TLanes.Add(value, TLanes.Load(bias, column)));
+
+    /// <inheritdoc/>
+    public void TakeSums<TLanes, TVector>(TVector sums, int column)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+    }
 }

@@ -23,14 +23,20 @@ internal static class ChunkJoin
             dot = Ieee.Add(dot, sums.View[(i * size) + index]);
         int row = (int)(index / problem.N);
         int column = (int)(index % problem.N);
+        epilogue.Begin<KernelLanes>();
         if (row == problem.M)
         {
-            problem.ColumnSums.View[column] = dot;
+            if (TEpilogue.StoresItself)
+                epilogue.TakeSums<KernelLanes, float>(dot, column);
+            else
+                problem.ColumnSums.View[column] = dot;
             return;
         }
         float value = Ieee.Multiply(problem.Alpha, dot);
         if (problem.Beta != 0f)
             value = Ieee.Fma(problem.Beta, c.View[index], value);
-        c.View[index] = epilogue.Apply<KernelLanes, float>(value, row, column);
+        value = epilogue.Apply<KernelLanes, float>(value, row, column);
+        if (!TEpilogue.StoresItself)
+            c.View[index] = value;
     }
 }

@@ -7,7 +7,7 @@ namespace NeuralGpu.Kernels;
 /// <remarks>
 /// Every element is, bit for bit: the dot product in the order of <see cref="DotProduct.ChunkLength"/>; one multiplication by α; when β ≠ 0 one fma(β, C, ·), else C is not read; the epilogue.
 /// The product is always formed, also for α = 0, so that infinities and NaN are not lost. With k = 0 the dot product is +0.
-/// C may not overlap A or B.
+/// C may not overlap A or B. With an epilogue that <see cref="IEpilogue.StoresItself"/> it is not the result.
 /// </remarks>
 public sealed class Gemm<TEpilogue>
     where TEpilogue : struct, IEpilogue
@@ -52,7 +52,7 @@ public sealed class Gemm<TEpilogue>
     /// <param name="beta">β.</param>
     /// <param name="c">C, m×n.</param>
     /// <param name="epilogue">What happens to each element before it is written.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit together, or an epilogue that stores its results itself has an α or β.</exception>
     public void Run(GemmLayout layout, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c, TEpilogue epilogue)
     {
         (int m, int n, int k) = Sizes(layout, a, b, c);
@@ -67,8 +67,8 @@ public sealed class Gemm<TEpilogue>
     /// <param name="beta">β.</param>
     /// <param name="c">C, m×n.</param>
     /// <param name="epilogue">What happens to each element of C before it is written.</param>
-    /// <param name="columnSums">[n], written: sⱼ = Σₚ op(B)ₚⱼ, without α, β and the epilogue; the bits of <see cref="Kernels.ColumnSums"/>. It may not overlap A, B or C.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit together, or there are fewer than n sums.</exception>
+    /// <param name="columnSums">[n], written: sⱼ = Σₚ op(B)ₚⱼ, without α, β and the epilogue, which may take them (<see cref="IEpilogue.StoresItself"/>); the bits of <see cref="Kernels.ColumnSums"/>. It may not overlap A, B or C.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit together, there are fewer than n sums, or an epilogue that stores its results itself has an α or β.</exception>
     public void Run(GemmLayout layout, float alpha, MatrixView a, MatrixView b, float beta, MatrixView c, TEpilogue epilogue, FloatView columnSums)
     {
         (int m, int n, int k) = Sizes(layout, a, b, c);
@@ -88,6 +88,8 @@ public sealed class Gemm<TEpilogue>
 
     private void Run(in GemmProblem problem, MatrixView a, MatrixView b, MatrixView c, TEpilogue epilogue)
     {
+        if (TEpilogue.StoresItself && (problem.Alpha != 1f || problem.Beta != 0f))
+            throw new ArgumentException($"{typeof(TEpilogue).Name} stores its results itself and takes A·B alone, but alpha is {problem.Alpha} and beta is {problem.Beta}; give 1 and 0.", nameof(epilogue));
         if (problem.Rows == 0 || problem.N == 0)
             return;
         if (tiled is not null)

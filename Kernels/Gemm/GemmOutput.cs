@@ -20,6 +20,7 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
         stride = problem.N;
         alpha = problem.Alpha;
         beta = problem.Beta;
+        epilogue.Begin<ScalarLanes>();
         this.epilogue = epilogue;
     }
 
@@ -51,16 +52,36 @@ internal readonly unsafe struct GemmOutput<TEpilogue, TLanes, TVector>
                 TVector value = TLanes.Multiply(TLanes.Constant(alpha), TLanes.Load(values + j));
                 if (beta != 0f)
                     value = TLanes.Fma(TLanes.Constant(beta), TLanes.Load(before + j), value);
-                TLanes.Store(values + j, epilogue.Apply<TLanes, TVector>(value, row + i, column + j));
+                value = epilogue.Apply<TLanes, TVector>(value, row + i, column + j);
+                if (!TEpilogue.StoresItself)
+                    TLanes.Store(values + j, value);
             }
             for (; j < columns; j++)
             {
                 float value = alpha * values[j];
                 if (beta != 0f)
                     value = Ieee.Fma(beta, before[j], value);
-                values[j] = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+                value = epilogue.Apply<ScalarLanes, float>(value, row + i, column + j);
+                if (!TEpilogue.StoresItself)
+                    values[j] = value;
             }
         }
+    }
+
+    /// <summary>Gives finished column sums to an epilogue that stores them itself.</summary>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="sums">The sums.</param>
+    public void TakeSums(int column, int columns, float* sums)
+    {
+        if (!TEpilogue.StoresItself)
+            return;
+        TEpilogue epilogue = this.epilogue;
+        int j = 0;
+        for (; j + TLanes.Count <= columns; j += TLanes.Count)
+            epilogue.TakeSums<TLanes, TVector>(TLanes.Load(sums + j), column + j);
+        for (; j < columns; j++)
+            epilogue.TakeSums<ScalarLanes, float>(sums[j], column + j);
     }
 
     /// <summary>Keeps what is in a block, [rows × columns].</summary>

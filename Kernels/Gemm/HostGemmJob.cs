@@ -71,7 +71,10 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             output.Clear(firstRow, firstColumn, rowsOfC, columns);
             output.Finish(firstRow, firstColumn, rowsOfC, columns, old, columns);
             if (endRow > problem.M)
+            {
                 new Span<float>(columnSums + firstColumn, columns).Clear();
+                output.TakeSums(firstColumn, columns, columnSums + firstColumn);
+            }
             return;
         }
         for (int column = firstColumn; column < endColumn; column += BlockColumns)
@@ -115,7 +118,11 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     for (int r = 0; r < tileRows; r++)
                         TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
                     if (tileRows < rows - i && tileRows < TKernel.Rows)
+                    {
                         TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
+                        if (finish)
+                            output.TakeSums(column + j, tileColumns, columnSums + column + j);
+                    }
                 }
                 if (finish)
                     output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);

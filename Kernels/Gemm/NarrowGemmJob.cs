@@ -33,7 +33,10 @@ internal readonly unsafe struct NarrowGemmJob<TEpilogue, TLanes, TVector> : IPar
         if (first < end)
             Compute(first, end, workers.Scratch(part));
         if (part == 0 && problem.Rows > problem.M)
+        {
             NarrowColumnSums.Run(problem, b);
+            output.TakeSums(0, problem.N, (float*)problem.ColumnSums.Address);
+        }
     }
 
     private void Compute(int first, int end, ScratchMemory scratch)

@@ -30,7 +30,10 @@ internal readonly unsafe struct NarrowTransposedGemmJob<TEpilogue, TColumns, TLa
         if (first < end)
             Compute(first, end, workers.Scratch(part));
         if (part == parts - 1 && problem.Rows > problem.M)
+        {
             NarrowColumnSums.Run(problem, b);
+            output.TakeSums(0, problem.N, (float*)problem.ColumnSums.Address);
+        }
     }
 
     private void Compute(int first, int end, ScratchMemory scratch)

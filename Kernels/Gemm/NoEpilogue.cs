@@ -9,9 +9,25 @@ public readonly struct NoEpilogue : IEpilogue
     public static bool IsIdentity => true;
 
     /// <inheritdoc/>
+    public static bool StoresItself => false;
+
+    /// <inheritdoc/>
+    public void Begin<TLanes>()
+        where TLanes : struct, ILanes<float>
+    {
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => value;
+
+    /// <inheritdoc/>
+    public void TakeSums<TLanes, TVector>(TVector sums, int column)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+    }
 }

@@ -118,10 +118,16 @@ internal static class PackedGemm
             }
         }
 
+        epilogue.Begin<KernelLanes>();
         if (sumsColumns)
         {
             for (int column = 0; column < columns; column++)
-                problem.ColumnSums.View[firstColumn + column] = columnSums[column];
+            {
+                if (TEpilogue.StoresItself)
+                    epilogue.TakeSums<KernelLanes, float>(columnSums[column], firstColumn + column);
+                else
+                    problem.ColumnSums.View[firstColumn + column] = columnSums[column];
+            }
         }
         for (int row = 0; row < rows; row++)
         {
@@ -131,7 +137,9 @@ internal static class PackedGemm
                 float value = Ieee.Multiply(problem.Alpha, sums[(row * PanelColumns) + column]);
                 if (problem.Beta != 0f)
                     value = Ieee.Fma(problem.Beta, c.View[index], value);
-                c.View[index] = epilogue.Apply<KernelLanes, float>(value, firstRow + row, firstColumn + column);
+                value = epilogue.Apply<KernelLanes, float>(value, firstRow + row, firstColumn + column);
+                if (!TEpilogue.StoresItself)
+                    c.View[index] = value;
             }
         }
     }

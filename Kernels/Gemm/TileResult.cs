@@ -25,8 +25,19 @@ internal readonly struct TileResult<TEpilogue>(FloatView c, long offset, bool is
     {
         if (row >= problem.M || column >= problem.N)
             return;
-        long index = offset + ((long)row * problem.N) + column;
         int last = problem.N - 1 - column;
+        if (TEpilogue.StoresItself)
+        {
+            epilogue.Apply<KernelLanes, float>(dots.X, row, column);
+            if (last > 0)
+                epilogue.Apply<KernelLanes, float>(dots.Y, row, column + 1);
+            if (last > 1)
+                epilogue.Apply<KernelLanes, float>(dots.Z, row, column + 2);
+            if (last > 2)
+                epilogue.Apply<KernelLanes, float>(dots.W, row, column + 3);
+            return;
+        }
+        long index = offset + ((long)row * problem.N) + column;
         // What lies beyond the edge is finished as the last column is, which costs no branch, and not written.
         float x = Finish(dots.X, index, row, column, 0);
         float y = Finish(dots.Y, index, row, column, IntrinsicMath.Min(1, last));

@@ -107,12 +107,18 @@ internal static class TiledGemm
             columnSum = Ieee.Add(columnSum, columnChunk);
         }
 
+        epilogue.Begin<KernelLanes>();
         // Each part has a matrix of its own, with the column sums below.
         long offset = (long)part * problem.Rows * problem.N;
         var result = new TileResult<TEpilogue>(c, offset, launch.IsAlignedC != 0, epilogue, problem);
         sum.Store(result, firstRow + row, TTile.Rows / 2, firstColumn + column, TTile.Columns / 2);
         if (sumsColumns && thread < TTile.Columns && firstColumn + thread < problem.N)
-            problem.ColumnSums.View[offset + firstColumn + thread] = columnSum;
+        {
+            if (TEpilogue.StoresItself)
+                epilogue.TakeSums<KernelLanes, float>(columnSum, firstColumn + thread);
+            else
+                problem.ColumnSums.View[offset + firstColumn + thread] = columnSum;
+        }
     }
 
     private static int Divide(int count, int by) => (count + by - 1) / by;

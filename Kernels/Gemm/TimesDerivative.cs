@@ -15,9 +15,25 @@ public readonly struct TimesDerivative<TActivation>(FloatView outputs, int colum
     public static bool IsIdentity => false;
 
     /// <inheritdoc/>
+    public static bool StoresItself => false;
+
+    /// <inheritdoc/>
+    public void Begin<TLanes>()
+        where TLanes : struct, ILanes<float>
+    {
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TLanes, TVector>(TVector value, int row, int column)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => TActivation.TimesDerivative<TLanes, TVector>(value, TLanes.Load(outputs, ((long)row * columns) + column));
+
+    /// <inheritdoc/>
+    public void TakeSums<TLanes, TVector>(TVector sums, int column)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+    }
 }

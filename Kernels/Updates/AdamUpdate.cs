@@ -26,8 +26,15 @@ public readonly struct AdamUpdate(FloatView parameters, FloatView gradient, Floa
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
+        => Update<TLanes, TVector>(TLanes.Load(gradient, index), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TLanes, TVector>(TVector gradient, long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        TVector g = TLanes.Multiply(TLanes.Constant(factors.Scale), TLanes.Load(gradient, index));
+        TVector g = TLanes.Multiply(TLanes.Constant(factors.Scale), gradient);
         TVector m = TLanes.Fma(TLanes.Constant(factors.Beta1), TLanes.Load(mean, index), TLanes.Multiply(TLanes.Constant(factors.OneMinusBeta1), g));
         TVector s = TLanes.Fma(TLanes.Constant(factors.Beta2), TLanes.Load(squares, index), TLanes.Multiply(TLanes.Multiply(TLanes.Constant(factors.OneMinusBeta2), g), g));
         TLanes.Store(mean, index, m);

@@ -27,8 +27,15 @@ public readonly struct MomentumUpdate(FloatView parameters, FloatView gradient, 
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
+        => Update<TLanes, TVector>(TLanes.Load(gradient, index), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TLanes, TVector>(TVector gradient, long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        TVector mean = TLanes.Multiply(TLanes.Constant(scale), TLanes.Load(gradient, index));
+        TVector mean = TLanes.Multiply(TLanes.Constant(scale), gradient);
         TVector v = TLanes.Fma(TLanes.Constant(coefficient), TLanes.Load(velocity, index), mean);
         TLanes.Store(velocity, index, v);
         TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), v, TLanes.Load(parameters, index)));

@@ -27,9 +27,16 @@ public readonly struct NesterovUpdate(FloatView parameters, FloatView gradient, 
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
+        => Update<TLanes, TVector>(TLanes.Load(gradient, index), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TLanes, TVector>(TVector gradient, long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         TVector mu = TLanes.Constant(coefficient);
-        TVector mean = TLanes.Multiply(TLanes.Constant(scale), TLanes.Load(gradient, index));
+        TVector mean = TLanes.Multiply(TLanes.Constant(scale), gradient);
         TVector v = TLanes.Fma(mu, TLanes.Load(velocity, index), mean);
         TLanes.Store(velocity, index, v);
         TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), TLanes.Fma(mu, v, mean), TLanes.Load(parameters, index)));

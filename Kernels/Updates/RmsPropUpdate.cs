@@ -31,8 +31,15 @@ public readonly struct RmsPropUpdate(FloatView parameters, FloatView gradient, F
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
+        => Update<TLanes, TVector>(TLanes.Load(gradient, index), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TLanes, TVector>(TVector gradient, long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        TVector mean = TLanes.Multiply(TLanes.Constant(scale), TLanes.Load(gradient, index));
+        TVector mean = TLanes.Multiply(TLanes.Constant(scale), gradient);
         TVector s = TLanes.Fma(TLanes.Constant(decay), TLanes.Load(squares, index), TLanes.Multiply(TLanes.Multiply(TLanes.Constant(complement), mean), mean));
         TLanes.Store(squares, index, s);
         TVector step = TLanes.Divide(mean, TLanes.Add(TLanes.Sqrt(s), TLanes.Constant(epsilon)));

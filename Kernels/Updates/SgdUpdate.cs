@@ -21,5 +21,12 @@ public readonly struct SgdUpdate(FloatView parameters, FloatView gradient, float
     public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
-        => TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), TLanes.Load(gradient, index), TLanes.Load(parameters, index)));
+        => Update<TLanes, TVector>(TLanes.Load(gradient, index), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Update<TLanes, TVector>(TVector gradient, long index)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => TLanes.Store(parameters, index, TLanes.Fma(TLanes.Constant(minusRate), gradient, TLanes.Load(parameters, index)));
 }

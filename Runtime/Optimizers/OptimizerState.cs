@@ -43,23 +43,17 @@ internal sealed class OptimizerState : IDisposable
     /// <param name="learningRate">ηₜ.</param>
     /// <param name="batchSize">b.</param>
     /// <param name="number">t, from 1.</param>
-    public UpdateNumbers NumbersOf(double learningRate, int batchSize, long number) => optimizer.Numbers(learningRate, batchSize, number);
+    public UpdateNumbers NumbersOf(double learningRate, int batchSize, long number)
+    {
+        UpdateNumbers numbers = optimizer.Numbers(learningRate, batchSize, number);
+        return decaysBiases ? numbers with { KeepOfBiases = numbers.Keep } : numbers;
+    }
 
     /// <summary>Queues one update with the numbers that are in place: a single launch, or two a layer when only weights decay.</summary>
     /// <param name="batchSize">b, samples that the gradient was summed over.</param>
     public void Update(int batchSize)
     {
-        var update = new ParameterUpdate
-        {
-            Operations = operations,
-            Parameters = parameters.All,
-            Gradient = gradient.All,
-            FirstMoment = moments.Length > 0 ? moments[0].All : default,
-            SecondMoment = moments.Length > 1 ? moments[1].All : default,
-            BatchSize = batchSize,
-            Numbers = Numbers,
-            IsDecayed = true,
-        };
+        ParameterUpdate update = All(batchSize);
         if (!optimizer.HasDecay || decaysBiases)
         {
             optimizer.Update(update);
@@ -68,10 +62,25 @@ internal sealed class OptimizerState : IDisposable
         for (int i = 0; i < layers; i++)
         {
             (long offset, long length) = parameters.WeightsRange(i);
-            optimizer.Update(update.Slice(offset, length, isDecayed: true));
+            optimizer.Update(update.Slice(offset, length, areBiases: false));
             (offset, length) = parameters.BiasesRange(i);
-            optimizer.Update(update.Slice(offset, length, isDecayed: false));
+            optimizer.Update(update.Slice(offset, length, areBiases: true));
         }
+    }
+
+    /// <summary>Queues the gradient of a layer and its update as one launch; the gradient is then nowhere to be read. Nothing queued later may still need the layer's old weights.</summary>
+    /// <param name="layer">From 0.</param>
+    /// <param name="batchSize">b.</param>
+    /// <param name="inputs">What the layer was fed, [b × inputs].</param>
+    /// <param name="deltas">δ, [b × outputs].</param>
+    public void UpdateWithGradient(int layer, int batchSize, MatrixView inputs, MatrixView deltas)
+    {
+        (long weights, _) = parameters.WeightsRange(layer);
+        (long biases, long outputs) = parameters.BiasesRange(layer);
+        optimizer.Update(All(batchSize).Slice(weights, biases + outputs - weights, areBiases: false) with
+        {
+            Product = new LayerProduct(inputs, deltas, gradient.Weights(layer), gradient.Biases(layer), biases - weights),
+        });
     }
 
     public void Dispose()
@@ -80,4 +89,16 @@ internal sealed class OptimizerState : IDisposable
         foreach (DeviceParameters values in moments)
             values.Dispose();
     }
+
+    private ParameterUpdate All(int batchSize) => new()
+    {
+        Operations = operations,
+        Parameters = parameters.All,
+        Gradient = gradient.All,
+        FirstMoment = moments.Length > 0 ? moments[0].All : default,
+        SecondMoment = moments.Length > 1 ? moments[1].All : default,
+        BatchSize = batchSize,
+        Numbers = Numbers,
+        AreBiases = false,
+    };
 }

@@ -29,24 +29,32 @@ internal readonly struct ParameterUpdate
     /// <summary>The update's numbers, in the device's memory, [<see cref="UpdateNumbers.Length"/>].</summary>
     public required FloatView Numbers { get; init; }
 
-    /// <summary>Whether a weight decay applies to these parameters.</summary>
-    public required bool IsDecayed { get; init; }
+    /// <summary>Whether these parameters are biases alone, to which a weight decay may not apply.</summary>
+    public required bool AreBiases { get; init; }
+
+    /// <summary>Where the gradient comes from, when it is a layer's that has yet to be computed, and only its parameters are updated.</summary>
+    public LayerProduct? Product { get; init; }
 
     /// <summary>1/b, rounded once.</summary>
     public float Scale => (float)(1.0 / BatchSize);
 
-    /// <summary>Queues the operation for all parameters.</summary>
+    /// <summary>Queues the operation for all parameters, or those of the product.</summary>
     public void Run<TUpdate>(in TUpdate operation)
         where TUpdate : struct, IUpdate<TUpdate>
-        => Operations.Get(static target => new StepUpdate<TUpdate>(target)).Run(operation, UpdateNumbers.For(Numbers, IsDecayed), Parameters.Length);
+    {
+        if (Product is { } product)
+            product.Run(Operations, operation, Numbers);
+        else
+            Operations.Get(static target => new StepUpdate<TUpdate>(target)).Run(operation, UpdateNumbers.For(Numbers, AreBiases), Parameters.Length);
+    }
 
     /// <summary>The same update of some of the parameters.</summary>
-    public ParameterUpdate Slice(long offset, long length, bool isDecayed) => this with
+    public ParameterUpdate Slice(long offset, long length, bool areBiases) => this with
     {
         Parameters = Parameters.Slice(offset, length),
         Gradient = Gradient.Slice(offset, length),
         FirstMoment = FirstMoment.Length > 0 ? FirstMoment.Slice(offset, length) : default,
         SecondMoment = SecondMoment.Length > 0 ? SecondMoment.Slice(offset, length) : default,
-        IsDecayed = isDecayed,
+        AreBiases = areBiases,
     };
 }

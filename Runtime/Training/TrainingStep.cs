@@ -6,13 +6,15 @@ namespace NeuralGpu;
 
 /// <summary>One update, on a device: gather, forward, loss, back-propagation, penalties, clipping, the optimizer's step. Allocates nothing and waits for nothing.</summary>
 /// <remarks>
-/// For L layers that is at most 3L + 2 launches: the gather, L of the forward pass, the loss, L weight gradients (each with its bias gradient), L − 1 deltas, the update.
-/// More with sample weights (1), dropout (2(L − 1)), penalties (L; 1 when biases are penalised too), clipping (4) and AdamW's decay (2L − 1; 0 when biases decay too).
+/// For L layers that is 3L + 1 kernels: the gather, L of the forward pass, the loss, L − 1 deltas, L weight gradients, each with its bias gradient and the update of the layer.
+/// On the host, and where the whole gradient is needed before anything is updated (penalties, clipping) or afterwards (a tolerance), or biases are not learnt, the update is one more; 2L with AdamW's decay, unless biases decay too.
+/// More with sample weights (1), dropout (2(L − 1)), penalties (L; 1 when biases are penalised too) and clipping (4).
 /// Where the device has graphs and there is no dropout, all but the gather is recorded the second time that a batch size comes up, and then queued as one: 2 launches and a copy of the losses.
 /// </remarks>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly ExecutionTarget target;
+    private readonly OperationCache cache;
     private readonly Network network;
     private readonly DeviceDataset data;
     private readonly DeviceParameters parameters;
@@ -22,7 +24,6 @@ internal sealed class TrainingStep : IDisposable
     private readonly OutputLoss loss;
     private readonly DenseOperations[] operations;
     private readonly SampleGather gather;
-    private readonly Gemm<NoEpilogue> weightGradient;
     private readonly Rowwise<RowWeights>? rowWeights;
     private readonly HiddenDropout? dropout;
     private readonly Penalty? penalty;
@@ -42,11 +43,10 @@ internal sealed class TrainingStep : IDisposable
         this.data = data;
         this.parameters = parameters;
         this.options = options;
-        OperationCache cache = device.Operations;
+        cache = device.Operations;
         loss = OutputLoss.For(network.Layers[^1].Activation, options.Loss, cache);
         operations = [.. network.Layers.Select(layer => DenseOperations.For(layer.Activation, cache))];
         gather = cache.Get(target => new SampleGather(target));
-        weightGradient = cache.Get(target => new Gemm<NoEpilogue>(target));
         gradient = DeviceParameters.Zeros(device, network);
         optimizer = new OptimizerState(device, network, options, parameters, gradient, moments ?? []);
         forward = new ForwardPass(device, network, parameters, batchSize);
@@ -104,7 +104,7 @@ internal sealed class TrainingStep : IDisposable
         return most;
     }
 
-    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping.</summary>
+    /// <summary>∂C/∂W of the last step, summed over the batch (not divided by its size); after <see cref="Run"/> with penalties and clipping, and only where the update is a launch of its own: otherwise it is used up where it is computed.</summary>
     public DeviceParameters Gradient => gradient;
 
     /// <summary>δ of a layer in the last step, [rows × outputs]: each row ∂ℓ/∂z of one sample, times its weight.</summary>
@@ -137,7 +137,7 @@ internal sealed class TrainingStep : IDisposable
         gather.Run(data.Samples, rows, Batch((int)rows.Length));
         if (dropout is not null)
             dropout.Update = number;
-        QueueGradient((int)rows.Length, losses);
+        QueueGradient((int)rows.Length, losses, updates: false);
     }
 
     /// <summary>Queues one update.</summary>
@@ -160,16 +160,22 @@ internal sealed class TrainingStep : IDisposable
         batchLosses!.View().Slice(0, count).CopyTo(target, losses);
     }
 
+    // Whether the gradient is read or changed as a whole; the update of biases that are not learnt has the gradient 0. On the host a pass over consecutive memory costs no more than an update of tiles.
+    private bool NeedsGradient => target.Workers is not null || penalty is not null || clipping is not null || options.Tolerance > 0 || !options.TrainBiases;
+
     // What follows the gather, with the same arguments for every batch of that size.
     private void QueueUpdate(int count, FloatView losses)
     {
-        QueueGradient(count, losses);
+        QueueGradient(count, losses, updates: !NeedsGradient);
+        if (!NeedsGradient)
+            return;
         penalty?.Add(count);
         clipping?.Run(count);
         optimizer.Update(count);
     }
 
-    private void QueueGradient(int count, FloatView losses)
+    // With updates each layer's parameters are updated where its gradient is computed.
+    private void QueueGradient(int count, FloatView losses, bool updates)
     {
         (MatrixView x, MatrixView y) = (inputs.AsMatrix(count, network.Inputs), targets.AsMatrix(count, network.Outputs));
         forward.Run(x, loss.TakesWeightedInputs, dropout);
@@ -179,15 +185,26 @@ internal sealed class TrainingStep : IDisposable
         rowWeights?.Run(new RowWeights(weights!.View(), losses, Deltas(last, count)), count, network.Outputs);
         for (int i = last; i >= 0; i--)
         {
-            if (options.TrainBiases)
-                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default, gradient.Biases(i));
+            // The delta of the layer before comes first: it is made with the weights as they were.
+            if (i > 0)
+            {
+                operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));
+                dropout?.MaskDeltas(i - 1, Deltas(i - 1, count));
+            }
+            if (updates)
+                optimizer.UpdateWithGradient(i, count, LayerInputs(i, x), Deltas(i, count));
             else
-                weightGradient.Run(GemmLayout.TN, 1f, LayerInputs(i, x), Deltas(i, count), 0f, gradient.Weights(i), default);
-            if (i == 0)
-                continue;
-            operations[i - 1].PropagateDelta(Deltas(i, count), parameters.Weights(i), forward.Outputs(i - 1, count), Deltas(i - 1, count));
-            dropout?.MaskDeltas(i - 1, Deltas(i - 1, count));
+                QueueWeightGradient(i, LayerInputs(i, x), Deltas(i, count));
         }
+    }
+
+    private void QueueWeightGradient(int layer, MatrixView layerInputs, MatrixView layerDeltas)
+    {
+        Gemm<NoEpilogue> product = cache.Get(static target => new Gemm<NoEpilogue>(target));
+        if (options.TrainBiases)
+            product.Run(GemmLayout.TN, 1f, layerInputs, layerDeltas, 0f, gradient.Weights(layer), default, gradient.Biases(layer));
+        else
+            product.Run(GemmLayout.TN, 1f, layerInputs, layerDeltas, 0f, gradient.Weights(layer), default);
     }
 
     public void Dispose()

@@ -70,6 +70,9 @@ internal static class KernelCatalog
         typeof(TimesDerivative<Kernels.Relu>),
     ];
 
+    /// <summary>Epilogues that are an optimizer's update.</summary>
+    public static readonly Type[] UpdateEpilogues = [.. Updates.Select(type => typeof(ThenUpdate<>).MakeGenericType(type))];
+
     /// <summary>Tiles of <see cref="TiledGemm"/>, each with the block of a thread.</summary>
     public static readonly (Type Tile, Type Block)[] Tiles =
     [
@@ -97,7 +100,7 @@ internal static class KernelCatalog
         .. Updates.Select(type => ($"Step {NameOf(type)}", KernelOf(typeof(StepUpdate<>).MakeGenericType(type)))),
         .. Rowwise.Select(type => (NameOf(type), KernelOf(typeof(Rowwise<>).MakeGenericType(type)))),
         .. Gemm,
-        .. Epilogues.Select(type => ($"ChunkJoin {NameOf(type)}", KernelOf(typeof(ChunkJoin)).MakeGenericMethod(type))),
+        .. Epilogues.Concat(UpdateEpilogues).Select(type => ($"ChunkJoin {NameOf(type)}", KernelOf(typeof(ChunkJoin)).MakeGenericMethod(type))),
         ("SampleGather", KernelOf(typeof(SampleGather))),
         ("Gram", KernelOf(typeof(Gram))),
         ("Gram.Accumulate", KernelOf(typeof(Gram), "AccumulateKernel")),
@@ -122,9 +125,12 @@ internal static class KernelCatalog
         }),
     ];
 
-    /// <summary>The matrix multiplications.</summary>
+    /// <summary>The matrix multiplications; of those with an update, the longest update on every tile and every update on the tile of the smallest networks.</summary>
     public static IEnumerable<(string Name, MethodInfo Method)> Gemm
-        => from tile in Tiles from epilogue in Epilogues select (NameOfGemm(tile.Tile, epilogue), KernelOf(typeof(TiledGemm)).MakeGenericMethod(tile.Tile, tile.Block, epilogue));
+        => from tile in Tiles
+           from epilogue in Epilogues.Concat(UpdateEpilogues)
+           where !UpdateEpilogues.Contains(epilogue) || tile.Tile == typeof(Tile32x32) || epilogue == typeof(ThenUpdate<AdamUpdate>)
+           select (NameOfGemm(tile.Tile, epilogue), KernelOf(typeof(TiledGemm)).MakeGenericMethod(tile.Tile, tile.Block, epilogue));
 
     /// <summary>The name of a tile's matrix multiplication.</summary>
     public static string NameOfGemm(Type tile, Type epilogue) => $"Gemm {tile.Name[4..]} {NameOf(epilogue)}";

@@ -58,17 +58,19 @@ public sealed partial class PtxLintTests
         Assert.Equal(3, Plain(typeof(IMarginFunction)).Count());
         Assert.Equal(2, Plain(typeof(IClassCoding)).Count());
         AssertSame(Implementing(typeof(IElementwise)), KernelCatalog.Elementwise);
-        AssertSame(structs.Where(type => type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IUpdate<>))), KernelCatalog.Updates);
+        AssertSame(Plain(typeof(IUpdate<>)), KernelCatalog.Updates);
         AssertSame(Implementing(typeof(IRowwise)), KernelCatalog.Rowwise);
-        AssertSame(Implementing(typeof(IEpilogue)), KernelCatalog.Epilogues);
+        AssertSame(Implementing(typeof(IEpilogue)), [.. KernelCatalog.Epilogues, .. KernelCatalog.UpdateEpilogues]);
         AssertSame(Plain(typeof(ITile)), KernelCatalog.Tiles.Select(tile => tile.Tile));
 
         // A generic operation once for each type that its parameter admits.
         IEnumerable<Type> Implementing(Type contract) => Plain(contract).SelectMany(type => type.IsGenericTypeDefinition
-            ? Plain(type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(constraint => constraint.IsInterface)).Select(argument => type.MakeGenericType(argument))
+            ? Plain(Definition(type.GetGenericArguments().Single().GetGenericParameterConstraints().Single(constraint => constraint.IsInterface))).Select(argument => type.MakeGenericType(argument))
             : [type]);
 
-        IEnumerable<Type> Plain(Type contract) => structs.Where(type => type.GetInterfaces().Contains(contract));
+        IEnumerable<Type> Plain(Type contract) => structs.Where(type => type.GetInterfaces().Select(Definition).Contains(contract));
+
+        Type Definition(Type contract) => contract.IsGenericType ? contract.GetGenericTypeDefinition() : contract;
     }
 
     [Fact]

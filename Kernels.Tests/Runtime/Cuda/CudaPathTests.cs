@@ -15,10 +15,9 @@ public sealed class CudaPathTests : IDisposable
         "Gemm 32x32 BiasActivation<Sigmoid>",
         "Gemm 32x32 BiasActivation<Identity>",
         "SoftmaxCrossEntropy",
-        "Gemm 32x32 NoEpilogue",
         "Gemm 32x32 TimesDerivative<Sigmoid>",
-        "Gemm 32x32 NoEpilogue",
-        "Step SgdUpdate",
+        "Gemm 32x32 ThenUpdate<SgdUpdate>",
+        "Gemm 32x32 ThenUpdate<SgdUpdate>",
     ];
 
     private readonly StandInDriver driver = new(StandInDevice.Sm80, StandInDevice.Sm90);

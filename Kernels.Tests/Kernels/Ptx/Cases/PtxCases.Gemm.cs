@@ -21,6 +21,11 @@ internal static partial class PtxCases
         .. Joins<Kernels.Sigmoid>(),
         .. Joins<Kernels.Tanh>(),
         .. Joins<Kernels.Relu>(),
+        .. ThenUpdates(all => new SgdUpdate(all(0), default, float.NaN)),
+        .. ThenUpdates(all => new MomentumUpdate(all(0), default, all(1), 0.9f, 0.25f, float.NaN)),
+        .. ThenUpdates(all => new NesterovUpdate(all(0), default, all(1), 0.9f, 0.25f, float.NaN)),
+        .. ThenUpdates(all => new RmsPropUpdate(all(0), default, all(1), 0.9f, 0.1f, 1e-8f, 0.25f, float.NaN)),
+        SplitGemm<Tile32x32, ThenUpdate<AdamUpdate>>(7, 10, 270, 1f, 0f, true, ThenAdam),
     ];
 
     private static IEnumerable<PtxCase> Tiles<TTile>()
@@ -37,9 +42,12 @@ internal static partial class PtxCases
             Gemm<TTile, NoEpilogue>(GemmLayout.NN, TTile.Rows - 4, TTile.Columns - 4, 20, 0.75f, -2f, (_, _, _) => default),
             Gemm<TTile, NoEpilogue>(GemmLayout.NT, 12, TTile.Columns + 4, 300, 1f, 0f, (_, _, _) => default),
             Gemm<TTile, NoEpilogue>(GemmLayout.TN, TTile.Rows + 4, 8, 12, 1f, 0f, (_, _, _) => default),
-            GemmAndSums<TTile>(TTile.Rows + 1, 13, 19),
-            GemmAndSums<TTile>(4, TTile.Columns + 4, 300),
-            GemmAndSums<TTile>(3, 2, 0),
+            GemmAndSums<TTile, NoEpilogue>(TTile.Rows + 1, 13, 19, (_, _, _) => default),
+            GemmAndSums<TTile, NoEpilogue>(4, TTile.Columns + 4, 300, (_, _, _) => default),
+            GemmAndSums<TTile, NoEpilogue>(3, 2, 0, (_, _, _) => default),
+            GemmAndSums<TTile, ThenUpdate<AdamUpdate>>(TTile.Rows + 1, 5, 19, ThenAdam),
+            GemmAndSums<TTile, ThenUpdate<AdamUpdate>>(4, TTile.Columns + 4, 12, ThenAdam),
+            GemmAndSums<TTile, ThenUpdate<AdamUpdate>>(7, 6, 300, ThenAdam),
             SplitGemm<TTile, NoEpilogue>(9, 10, 515, 1f, 0f, true, (_, _, _) => default),
             SplitGemm<TTile, BiasActivation<Kernels.Tanh>>(8, TTile.Columns + 4, 260, 0.75f, -2f, false, (memory, _, n) => new(memory.Wild(7, n))),
             .. Epilogues<TTile, Kernels.Identity>(),
@@ -82,15 +90,51 @@ internal static partial class PtxCases
                 last));
         });
 
-    private static PtxCase GemmAndSums<TTile>(int m, int n, int k)
+    private static PtxCase GemmAndSums<TTile, TEpilogue>(int m, int n, int k, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
         where TTile : struct, ITile
-        => One(KernelCatalog.NameOfGemm(typeof(TTile), typeof(NoEpilogue)), $"TN {m}x{n}x{k} and column sums", (kernel, memory) =>
+        where TEpilogue : struct, IEpilogue
+        => One(KernelCatalog.NameOfGemm(typeof(TTile), typeof(TEpilogue)), $"TN {m}x{n}x{k} and column sums", (kernel, memory) =>
         {
             (FloatView a, FloatView b, FloatView c, FloatView sums) = (memory.Uniform(1, m * k), memory.Uniform(2, k * n), memory.Uniform(3, m * n), memory.Uniform(4, n));
+            TEpilogue last = epilogue(memory, m, n);
             return new PtxCall(
-                Launch<TTile, NoEpilogue>(kernel, new GemmProblem(GemmLayout.TN, m, n, k, 1f, 0f, sums), a, b, c, default, split: false),
-                target => new Gemm<NoEpilogue>(target).Run(GemmLayout.TN, 1f, a.AsMatrix(k, m), b.AsMatrix(k, n), 0f, c.AsMatrix(m, n), default, sums));
+                Launch<TTile, TEpilogue>(kernel, new GemmProblem(GemmLayout.TN, m, n, k, 1f, 0f, sums), a, b, c, last, split: false),
+                target => RunWithSums(target, m, n, k, 1f, a, b, 0f, c, last, sums));
         });
+
+    // A kernel leaves C and the sums alone where the epilogue stores them itself; the host may not.
+    private static void RunWithSums<TEpilogue>(ExecutionTarget target, int m, int n, int k, float alpha, FloatView a, FloatView b, float beta, FloatView c, TEpilogue epilogue, FloatView sums)
+        where TEpilogue : struct, IEpilogue
+    {
+        if (TEpilogue.StoresItself)
+        {
+            FloatView scratch = target.Scratch((m * n) + n);
+            (c, sums) = (scratch.Slice(0, m * n), scratch.Slice(m * n, n));
+        }
+        new Gemm<TEpilogue>(target).Run(GemmLayout.TN, alpha, a.AsMatrix(k, m), b.AsMatrix(k, n), beta, c.AsMatrix(m, n), epilogue, sums);
+    }
+
+    private static IEnumerable<PtxCase> ThenUpdates<TUpdate>(Func<Func<uint, FloatView>, TUpdate> create)
+        where TUpdate : struct, IUpdate<TUpdate>
+        =>
+        [
+            GemmAndSums<Tile32x32, ThenUpdate<TUpdate>>(35, 13, 18, (memory, m, n) => Then(memory, m, n, create)),
+            GemmAndSums<Tile32x32, ThenUpdate<TUpdate>>(12, 36, 20, (memory, m, n) => Then(memory, m, n, create)),
+            SplitGemm<Tile32x32, ThenUpdate<TUpdate>>(7, 10, 270, 1f, 0f, true, (memory, m, n) => Then(memory, m, n, create)),
+        ];
+
+    private static ThenUpdate<AdamUpdate> ThenAdam(PtxCaseMemory memory, int m, int n)
+        => Then(memory, m, n, all => new AdamUpdate(all(0), default, all(1), all(2), Adam with { StepSize = float.NaN, RootCorrection = float.NaN, Keep = float.NaN }));
+
+    // Parameters that are not the layer's before its weights, between these and its biases, and after them.
+    private static ThenUpdate<TUpdate> Then<TUpdate>(PtxCaseMemory memory, int m, int n, Func<Func<uint, FloatView>, TUpdate> create)
+        where TUpdate : struct, IUpdate<TUpdate>
+    {
+        const int Gap = 5;
+        int count = (m * n) + n + (3 * Gap);
+        FloatView numbers = memory.Floats(0.1f, 31.6f, 0.999f, 0.1f, 31.6f, 1f);
+        return new(create(number => memory.Wild(10 + number, count).Slice(Gap, count - Gap)), numbers, (m * n) + Gap, n);
+    }
 
     // Each chunk by itself, then joined. On the host a chunk's sums are a product of the chunk's rows.
     private static PtxCase SplitGemm<TTile, TEpilogue>(int m, int n, int k, float alpha, float beta, bool columnSums, Func<PtxCaseMemory, int, int, TEpilogue> epilogue)
@@ -126,7 +170,7 @@ internal static partial class PtxCases
                     }
                     var whole = new Gemm<TEpilogue>(target);
                     if (columnSums)
-                        whole.Run(GemmLayout.TN, alpha, a.AsMatrix(k, m), b.AsMatrix(k, n), beta, c.AsMatrix(m, n), last, sums);
+                        RunWithSums(target, m, n, k, alpha, a, b, beta, c, last, sums);
                     else
                         whole.Run(GemmLayout.TN, alpha, a.AsMatrix(k, m), b.AsMatrix(k, n), beta, c.AsMatrix(m, n), last);
                 });

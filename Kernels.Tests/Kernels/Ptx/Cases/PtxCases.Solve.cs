@@ -18,7 +18,7 @@ internal static partial class PtxCases
             (Samples source, Samples batch) = (samples(memory), gathered(memory));
             ArrayView<int> order = memory.Integers(8, 0, 3, 3, 5, 1, 8);
             long count = 7L * batch.Width;
-            var numbers = new UpdateNumbers(0.1f, 31.6f, 0.999f);
+            var numbers = new UpdateNumbers(0.1f, 31.6f, 0.999f, 0.998f);
             FloatView destination = withNumbers ? memory.Unwritten(UpdateNumbers.Length) : default;
             return new PtxCall(PtxLaunch.Linear(kernel, count, source, order, batch, count, numbers, destination), target => new SampleGather(target).Run(source, order, batch, numbers, destination));
         });
