@@ -61,6 +61,6 @@ public sealed record TrainingMemory
         ("order of the samples", Visits, "Use fewer samples."),
         ("validation", Validation, "Use fewer samples for validation, or a smaller network."),
         ("clipping", Clipping, "Use a smaller network."),
-        ("chunk sums", ChunkSums, "Use a smaller batch, or fewer samples for validation."),
+        ("chunk sums", ChunkSums, "Use a smaller network, or fewer samples for validation."),
     ];
 }

@@ -32,24 +32,9 @@ public class GemmColumnSumsTests
     }
 
     [Theory]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
     public void Run_NarrowerRegisters_GivesTheSameBits(int bits)
-    {
-        if (bits > HostSimd.Widest)
-            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
-        int widest = HostSimd.Bits;
-        try
-        {
-            HostSimd.Bits = bits;
-            Run_WithColumnSums_GivesTheBitsOfColumnSums("cpu");
-        }
-        finally
-        {
-            HostSimd.Bits = widest;
-        }
-    }
+        => HostSimdWidths.Run(bits, () => Run_WithColumnSums_GivesTheBitsOfColumnSums("cpu"));
 
     [Fact]
     public void Run_OnTheSimulator_GivesTheBitsOfColumnSums() => Check(TestDevice.Open("simulator"), GemmLayout.TN, 5, 67, 19, 0.75f, -2f);

@@ -70,24 +70,9 @@ public class GemmTests
     }
 
     [Theory]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
     public void Run_NarrowerRegisters_GivesTheSameBits(int bits)
-    {
-        if (bits > HostSimd.Widest)
-            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
-        int widest = HostSimd.Bits;
-        try
-        {
-            HostSimd.Bits = bits;
-            Run_AnyShapeAndLayout_GivesTheContractsBits("cpu");
-        }
-        finally
-        {
-            HostSimd.Bits = widest;
-        }
-    }
+        => HostSimdWidths.Run(bits, () => Run_AnyShapeAndLayout_GivesTheContractsBits("cpu"));
 
     [Fact]
     public void Run_OnTheSimulator_GivesTheContractsBits()

@@ -39,25 +39,15 @@ public class ThenUpdateTests
     [Theory]
     [MemberData(nameof(ThreadsAndBits))]
     public void Run_OnTheHost_GivesTheBitsOfGradientAndUpdate(int threads, int bits)
-    {
-        if (bits > HostSimd.Widest)
-            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
-        int widest = HostSimd.Bits;
-        try
+        => HostSimdWidths.Run(bits, () =>
         {
-            HostSimd.Bits = bits;
             using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
             foreach (string rule in Rules)
                 CheckAll(device, rule, GemmLayout.TN, Shapes);
             // Bodies that no training step comes to.
             CheckAll(device, "momentum", GemmLayout.NN, Shapes);
             CheckAll(device, "momentum", GemmLayout.NT, Shapes);
-        }
-        finally
-        {
-            HostSimd.Bits = widest;
-        }
-    }
+        });
 
     [Theory]
     [MemberData(nameof(KernelsAndRules))]

@@ -41,22 +41,12 @@ public class GoldenTrainingTests
     [InlineData(3, 512)]
     [InlineData(8, 512)]
     public void Run_AnyThreadsAndRegisters_GivesTheGoldenWeights(int threads, int bits)
-    {
-        if (bits > HostSimd.Widest)
-            Assert.Skip($"not run: this machine has no {bits}-bit registers with fma");
-        int widest = HostSimd.Bits;
-        try
+        => HostSimdWidths.Run(bits, () =>
         {
-            HostSimd.Bits = bits;
             using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
             Assert.Equal(threads, device.Threads);
             Assert.All(GoldenTrainings.Run(device), result => Assert.Equal(result.Expected, result.Sha256));
-        }
-        finally
-        {
-            HostSimd.Bits = widest;
-        }
-    }
+        });
 
     [Theory]
     [MemberData(nameof(Trainings))]
