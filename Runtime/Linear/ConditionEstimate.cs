@@ -14,8 +14,9 @@ internal sealed class ConditionEstimate<T>
     // Below it a second thread takes longer to come than the first to be done.
     private const int SmallestInParallel = 128;
 
-    private readonly int[] kept;
     private readonly Binary64[] lower;
+    private readonly int stride;
+    private readonly int start;
     private readonly double[] lengths;
 
     /// <summary>Estimates.</summary>
@@ -23,24 +24,28 @@ internal sealed class ConditionEstimate<T>
     /// <param name="first">Rows before it are eliminated, not looked at: 1 for columns that are centred by a free intercept.</param>
     public ConditionEstimate(Factor<T> factor, int first)
     {
-        kept = [.. Enumerable.Range(first, Math.Max(0, factor.Size - first)).Where(i => !factor.IsDependent(i))];
+        int[] kept = [.. Enumerable.Range(first, Math.Max(0, factor.Size - first)).Where(i => !factor.IsDependent(i))];
         int size = kept.Length;
-        lower = new Binary64[(long)size * size];
         lengths = new double[size];
-        for (int i = 0; i < size; i++)
+        if (factor.Lower is Binary64[] asItIs && size == factor.Size - first)
         {
-            ReadOnlySpan<T> row = factor.Row(kept[i]);
-            double square = 0;
-            for (int j = 0; j <= i; j++)
-            {
-                double value = row[kept[j]].Wide.High;
-                square += value * value;
-                lower[((long)i * size) + j] = new Binary64(value);
-            }
-            lengths[i] = Math.Sqrt(square);
-            for (int j = 0; j <= i; j++)
-                lower[((long)i * size) + j] = new Binary64(lower[((long)i * size) + j].Value / lengths[i]);
+            lower = asItIs;
+            stride = size + first;
+            start = (first * stride) + first;
         }
+        else
+        {
+            lower = new Binary64[(long)size * size];
+            stride = size;
+            for (int i = 0; i < size; i++)
+            {
+                ReadOnlySpan<T> row = factor.Row(kept[i]);
+                for (int j = 0; j <= i; j++)
+                    lower[((long)i * size) + j] = new Binary64(row[kept[j]].Wide.High);
+            }
+        }
+        for (int i = 0; i < size; i++)
+            lengths[i] = Length(Row(i));
         if (size == 0)
         {
             Value = 1;
@@ -65,17 +70,17 @@ internal sealed class ConditionEstimate<T>
     /// <summary>The largest eigenvalue of a symmetric operator.</summary>
     private double Largest(Action<Binary64[]> apply)
     {
-        var x = new Binary64[kept.Length];
+        var x = new Binary64[lengths.Length];
         for (int i = 0; i < x.Length; i++)
             x[i] = new Binary64((i % 2 == 0 ? 1 : -1) * (1 + (i / (double)x.Length)));
         double eigenvalue = 0;
         for (int step = 0; step < MostSteps; step++)
         {
-            double norm = Math.Sqrt(-Binary64.SubtractDot(default, x, x).Value);
+            double norm = Length(x);
             for (int i = 0; i < x.Length; i++)
                 x[i] = new Binary64(x[i].Value / norm);
             apply(x);
-            double next = Math.Sqrt(-Binary64.SubtractDot(default, x, x).Value);
+            double next = Length(x);
             bool isDone = Math.Abs(next - eigenvalue) <= Precision * next;
             eigenvalue = next;
             if (isDone)
@@ -84,27 +89,31 @@ internal sealed class ConditionEstimate<T>
         return eigenvalue;
     }
 
-    // x ← LLᵀx
+    private static double Length(ReadOnlySpan<Binary64> vector) => Math.Sqrt(-Binary64.SubtractDot(default, vector, vector).Value);
+
+    // x ← D⁻¹LLᵀD⁻¹x
     private void Multiply(Binary64[] x)
     {
         var product = new Binary64[x.Length];
         for (int i = 0; i < x.Length; i++)
-            Binary64.SubtractMultiple(product.AsSpan(0, i + 1), new Binary64(-x[i].Value), Row(i));
+            Binary64.SubtractMultiple(product.AsSpan(0, i + 1), new Binary64(-x[i].Value / lengths[i]), Row(i));
         for (int i = 0; i < x.Length; i++)
-            x[i] = new Binary64(-Binary64.SubtractDot(default, Row(i), product.AsSpan(0, i + 1)).Value);
+            x[i] = new Binary64(-Binary64.SubtractDot(default, Row(i), product.AsSpan(0, i + 1)).Value / lengths[i]);
     }
 
-    // x ← (LLᵀ)⁻¹x
+    // x ← D(LLᵀ)⁻¹Dx
     private void Solve(Binary64[] x)
     {
         for (int i = 0; i < x.Length; i++)
-            x[i] = Binary64.Divide(Binary64.SubtractDot(x[i], Row(i)[..i], x.AsSpan(0, i)), Row(i)[i]);
+            x[i] = Binary64.Divide(Binary64.SubtractDot(new Binary64(x[i].Value * lengths[i]), Row(i)[..i], x.AsSpan(0, i)), Row(i)[i]);
         for (int i = x.Length - 1; i >= 0; i--)
         {
             x[i] = Binary64.Divide(x[i], Row(i)[i]);
             Binary64.SubtractMultiple(x.AsSpan(0, i), x[i], Row(i)[..i]);
         }
+        for (int i = 0; i < x.Length; i++)
+            x[i] = new Binary64(x[i].Value * lengths[i]);
     }
 
-    private ReadOnlySpan<Binary64> Row(int i) => lower.AsSpan(i * kept.Length, i + 1);
+    private ReadOnlySpan<Binary64> Row(int i) => lower.AsSpan(start + (i * stride), i + 1);
 }

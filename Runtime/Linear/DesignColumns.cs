@@ -192,6 +192,14 @@ internal sealed class DesignColumns
     public DoubleDouble[] MapRow(int coefficient)
     {
         var row = new DoubleDouble[Count];
+        MapRow(coefficient, row);
+        return row;
+    }
+
+    /// <summary>The same, written to <paramref name="row"/>, [columns].</summary>
+    public void MapRow(int coefficient, Span<DoubleDouble> row)
+    {
+        row.Clear();
         row[coefficient] = new DoubleDouble(1, 0);
         if (isExpanded)
         {
@@ -209,7 +217,6 @@ internal sealed class DesignColumns
             for (int j = 1; j < Count; j++)
                 row[j] = new DoubleDouble(-Shifts[j], 0);
         }
-        return row;
     }
 
     private static int Exponent(double largest) => largest == 0 ? 0 : Math.Clamp(Math.ILogB(largest), -1000, 1000);

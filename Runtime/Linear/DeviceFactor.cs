@@ -18,19 +18,56 @@ internal sealed class DeviceFactor<T> : IDisposable
     /// <param name="lower">[size × size].</param>
     /// <param name="size">Rows and columns.</param>
     public DeviceFactor(Device device, T[] lower, int size)
+        : this(device, size)
+    {
+        for (int part = 0; part < Parts; part++)
+        {
+            Write(factor[part], upper =>
+            {
+                upper.Clear();
+                foreach ((int row, int column) in new LowerTriangle(size))
+                    upper[(column * size) + row] = Part(lower[((long)row * size) + column], part);
+            });
+        }
+    }
+
+    /// <summary>Takes an upper triangle to the device.</summary>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="diagonal">The matrix's diagonal.</param>
+    /// <param name="row">A row from its diagonal element on, which is not read.</param>
+    public DeviceFactor(Device device, T[] diagonal, UpperRow row)
+        : this(device, diagonal.Length)
+    {
+        for (int part = 0; part < Parts; part++)
+        {
+            Write(factor[part], upper =>
+            {
+                for (int i = 0; i < size; i++)
+                {
+                    Span<double> to = upper.Slice(i * size, size);
+                    to[..i].Clear();
+                    to[i] = Part(diagonal[i], part);
+                    ReadOnlySpan<T> from = row(i);
+                    for (int j = 1; j < from.Length; j++)
+                        to[i + j] = Part(from[j], part);
+                }
+            });
+        }
+    }
+
+    private DeviceFactor(Device device, int size)
     {
         this.device = device;
         this.size = size;
-        double[][] upper = [.. Enumerable.Range(0, typeof(T) == typeof(Binary64) ? 1 : 2).Select(_ => new double[lower.LongLength])];
-        foreach ((int row, int column) in new LowerTriangle(size))
-        {
-            DoubleDouble value = lower[((long)row * size) + column].Wide;
-            upper[0][((long)column * size) + row] = value.High;
-            if (upper.Length > 1)
-                upper[1][((long)column * size) + row] = value.Low;
-        }
-        factor = [.. upper.Select(Upload)];
+        factor = [.. Enumerable.Range(0, Parts).Select(_ => device.AllocateDoubles((long)size * size))];
     }
+
+    /// <summary>Row i of a matrix from its diagonal element on.</summary>
+    public delegate ReadOnlySpan<T> UpperRow(int i);
+
+    private delegate void Writer(Span<double> values);
+
+    private static int Parts => typeof(T) == typeof(Binary64) ? 1 : 2;
 
     /// <summary>Replaces the matrix by R and writes L to the lower triangle, the rest of which is left; rows of dependent columns are 0.</summary>
     public void Compute(T[] lower, double tolerance)
@@ -40,11 +77,13 @@ internal sealed class DeviceFactor<T> : IDisposable
             device.Operations.Get(target => new BlockedCholesky(target)).Run(factor[0].AsMatrix(size, size), diagonals[0].View(), tolerance, 0);
         else
             device.Operations.Get(target => new DoubleDoubleCholesky(target)).Run((factor[0].AsMatrix(size, size), factor[1].AsMatrix(size, size)), (diagonals[0].View(), diagonals[1].View()), tolerance, 0);
-        double[][] upper = Download(factor);
+        device.Synchronize();
+        ReadOnlySpan<double> high = Values(factor[0]);
+        ReadOnlySpan<double> low = Parts == 1 ? [] : Values(factor[1]);
         foreach ((int row, int column) in new LowerTriangle(size))
         {
-            long at = ((long)column * size) + row;
-            lower[((long)row * size) + column] = T.From(new DoubleDouble(upper[0][at], upper.Length > 1 ? upper[1][at] : 0));
+            int at = (column * size) + row;
+            lower[((long)row * size) + column] = T.From(new DoubleDouble(high[at], Parts == 1 ? 0 : low[at]));
         }
         foreach (DeviceBuffer<double> diagonal in diagonals)
             diagonal.Dispose();
@@ -70,18 +109,19 @@ internal sealed class DeviceFactor<T> : IDisposable
             device.Operations.Get(target => new TriangularSolve(target)).RunTransposed(factor[0].AsMatrix(size, size), solved[0].AsMatrix(size, size));
         else
             device.Operations.Get(target => new DoubleDoubleTriangularSolve(target)).RunTransposed((factor[0].AsMatrix(size, size), factor[1].AsMatrix(size, size)), (solved[0].AsMatrix(size, size), solved[1].AsMatrix(size, size)));
-        double[] high = Download(solved[..1])[0];
-        foreach (DeviceBuffer<double> buffer in solved)
-            buffer.Dispose();
+        device.Synchronize();
+        ReadOnlySpan<double> high = Values(solved[0]);
         var squares = new double[size];
         for (int row = 0; row < size; row++)
         {
             for (int column = 0; column < size; column++)
             {
-                double value = high[((long)row * size) + column];
+                double value = high[(row * size) + column];
                 squares[column] = Math.FusedMultiplyAdd(value, value, squares[column]);
             }
         }
+        foreach (DeviceBuffer<double> buffer in solved)
+            buffer.Dispose();
         return [.. squares.Select(Math.Sqrt)];
     }
 
@@ -98,14 +138,27 @@ internal sealed class DeviceFactor<T> : IDisposable
         return buffer;
     }
 
-    private double[][] Download(DeviceBuffer<double>[] buffers)
+    private static double Part(T value, int part) => part == 0 ? value.Wide.High : value.Wide.Low;
+
+    private static void Write(DeviceBuffer<double> buffer, Writer write)
     {
-        device.Synchronize();
-        return [.. buffers.Select(buffer =>
+        if (!buffer.HostElements.IsEmpty)
         {
-            var values = new double[(long)size * size];
-            buffer.Download(values);
-            return values;
-        })];
+            write(buffer.HostElements);
+            return;
+        }
+        var values = new double[buffer.Elements.Length];
+        write(values);
+        buffer.Upload(values);
+    }
+
+    // Where they are, when that is the host's memory.
+    private static ReadOnlySpan<double> Values(DeviceBuffer<double> buffer)
+    {
+        if (!buffer.HostElements.IsEmpty)
+            return buffer.HostElements;
+        var values = new double[buffer.Elements.Length];
+        buffer.Download(values);
+        return values;
     }
 }

@@ -47,16 +47,20 @@ internal sealed class LeastSquaresRun
         if (!isWide)
         {
             bool isSingle = options.Precision == Precision.Single;
-            (double[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => isSingle ? sums.FloatGram(design, counts) : sums.Gram(design, counts), value => value);
-            var system = new NormalSystem<Binary64>(device, columns, [.. gram.Select(value => new Binary64(value))], statistics, options.Precision);
+            (Binary64[] gram, RowStatistics statistics) = Gram(ref columns, (design, counts) => isSingle ? sums.FloatGram(design, counts) : sums.Gram(design, counts));
+            var system = new NormalSystem<Binary64>(device, columns, gram, statistics, options.Precision);
             var solver = new StreamedSolver<Binary64>(system, penalties);
+            LeastSquaresResult? result = null;
             if (options.Precision != Precision.Auto)
-                return Result(solver, RequireDigits(RequireIndependent(solver), isSingle).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
-            if (IsGoodEnough(solver) && solver.Refine(sums) is { } solutions)
-                return Result(solver, solutions, "in binary64");
+                result = Result(solver, RequireDigits(RequireIndependent(solver), isSingle).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
+            else if (IsGoodEnough(solver) && solver.Refine(sums) is { } solutions)
+                result = Result(solver, solutions, "in binary64");
+            system.Release();
+            if (result is not null)
+                return result;
         }
-        (DoubleDouble[] wideGram, RowStatistics wideStatistics) = Gram(ref columns, (design, counts) => sums.WideGram(design, counts), value => value.High);
-        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(device, columns, [.. wideGram.Select(value => new WideReal(value))], wideStatistics, Precision.DoubleDouble), penalties);
+        (WideReal[] wideGram, RowStatistics wideStatistics) = Gram(ref columns, (design, counts) => sums.WideGram(design, counts));
+        var wide = new StreamedSolver<WideReal>(new NormalSystem<WideReal>(device, columns, wideGram, wideStatistics, Precision.DoubleDouble), penalties);
         if (options.RankDeficiency == RankDeficiency.Refuse || penalties[0] > 0)
             RequireIndependent(wide);
         StreamedSolution[] refined = wide.Refine(sums) ?? throw DependentColumns.TooClose(wide.For(0));
@@ -94,11 +98,12 @@ internal sealed class LeastSquaresRun
     }
 
     /// <summary>A Gram matrix whose squares are within the range of binary64, for which the columns may have to be divided by other powers of two.</summary>
-    private (TValue[] Gram, RowStatistics Statistics) Gram<TValue>(ref DesignColumns columns, Func<DesignColumns, RowStatistics, TValue[]> compute, Func<TValue, double> high)
+    private (T[] Gram, RowStatistics Statistics) Gram<T>(ref DesignColumns columns, Func<DesignColumns, RowStatistics, T[]> compute)
+        where T : struct, IReal<T>
     {
         var statistics = new RowStatistics(columns);
-        TValue[] gram = compute(columns, statistics);
-        if (options.Degree == 1 && !IsInRange(columns, gram, high))
+        T[] gram = compute(columns, statistics);
+        if (options.Degree == 1 && !IsInRange(columns, gram))
         {
             var range = new DataRange(source, blocks, options.Degree);
             columns = DesignColumns.ForFeatures(source, options, blocks.First(), range.LargestFeatures, range.LargestTargets);
@@ -110,12 +115,13 @@ internal sealed class LeastSquaresRun
         return (gram, statistics);
     }
 
-    private static bool IsInRange<TValue>(DesignColumns columns, TValue[] gram, Func<TValue, double> high)
+    private static bool IsInRange<T>(DesignColumns columns, T[] gram)
+        where T : struct, IReal<T>
     {
         int size = columns.Count + columns.Targets;
         for (int j = 0; j < size; j++)
         {
-            double square = high(gram[((long)j * size) + j]);
+            double square = gram[((long)j * size) + j].Wide.High;
             if (!(square is >= SmallestSquare and <= LargestSquare) && !(square == 0 && columns.IsShifted(j)))
                 return false;
         }

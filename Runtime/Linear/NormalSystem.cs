@@ -1,3 +1,4 @@
+using System.Buffers;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -6,12 +7,12 @@ namespace NeuralGpu;
 internal sealed class NormalSystem<T>
     where T : struct, IReal<T>
 {
-    private readonly T[] gram;
+    private T[] gram;
 
     /// <summary>States the system.</summary>
     /// <param name="device">Where large systems are factored.</param>
     /// <param name="columns">Its columns.</param>
-    /// <param name="gram">[columns and targets, squared]; its upper triangle, of shifted columns and targets.</param>
+    /// <param name="gram">[columns and targets, squared], and perhaps more; its upper triangle, of shifted columns and targets.</param>
     /// <param name="statistics">What was counted of its rows.</param>
     /// <param name="precision">What was asked for: of <see cref="Precision.Single"/> a large system is factored in binary32 too.</param>
     public NormalSystem(Device device, DesignColumns columns, T[] gram, RowStatistics statistics, Precision precision)
@@ -32,6 +33,13 @@ internal sealed class NormalSystem<T>
     public Precision Precision { get; }
 
     private int Size => Columns.Count + Columns.Targets;
+
+    /// <summary>Gives the Gram matrix back to the shared pool that it is from; nothing more can be factored, but factors stay.</summary>
+    public void Release()
+    {
+        ArrayPool<T>.Shared.Return(gram);
+        gram = [];
+    }
 
     /// <summary>XᵀWy of one target.</summary>
     public T[] Right(int target)
@@ -66,13 +74,19 @@ internal sealed class NormalSystem<T>
     }
 
     /// <summary>Factors the system for a penalty.</summary>
-    public PenalizedSystem<T> With(double penalty)
+    public PenalizedSystem<T> With(double penalty) => new(this, penalty);
+
+    /// <summary>Row j of XᵀWX from its diagonal element on.</summary>
+    public ReadOnlySpan<T> Row(int j) => gram.AsSpan(checked((j * Size) + j), Columns.Count - j);
+
+    /// <summary>The lower triangle of XᵀWX, [columns × columns].</summary>
+    public T[] Lower()
     {
         int columns = Columns.Count;
         var matrix = new T[(long)columns * columns];
         foreach ((int i, int j) in new LowerTriangle(columns))
             matrix[((long)i * columns) + j] = gram[((long)j * Size) + i];
-        return new PenalizedSystem<T>(this, matrix, penalty);
+        return matrix;
     }
 
     private DoubleDouble Element(int j, int k, int target) => gram[((long)At(j, target) * Size) + At(k, target)].Wide;

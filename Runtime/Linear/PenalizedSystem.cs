@@ -12,31 +12,29 @@ internal sealed class PenalizedSystem<T>
     // Below this part of a column's square it is worth asking whether the rest is rounding only.
     private const double Suspicious = 1e-20;
 
-    private readonly double[] diagonal;
+    private readonly T[] diagonal;
     private Factor<T> factor;
     private SingleFactor<T>? single;
 
-    public PenalizedSystem(NormalSystem<T> system, T[] matrix, double penalty)
+    public PenalizedSystem(NormalSystem<T> system, double penalty)
     {
         System = system;
         Penalty = penalty;
         DesignColumns columns = system.Columns;
         Penalties = new DoubleDouble[columns.Count];
-        diagonal = new double[columns.Count];
+        diagonal = new T[columns.Count];
         DoubleDouble total = DoubleDouble.MultiplyAdd(penalty, system.Statistics.Weight, default);
         for (int j = 0; j < columns.Count; j++)
         {
             if (penalty > 0 && !(j == 0 && columns.Intercept == Intercept.Free))
                 Penalties[j] = Scaled(total, -2 * columns.Exponents[j]);
-            ref T element = ref matrix[((long)j * columns.Count) + j];
-            element = T.Add(element, T.From(Penalties[j]));
-            diagonal[j] = element.Wide.High;
+            diagonal[j] = T.Add(system.Row(j)[0], T.From(Penalties[j]));
         }
-        Lengths = [.. diagonal.Select(Math.Sqrt)];
+        Lengths = [.. diagonal.Select(square => Math.Sqrt(square.Wide.High))];
         bool isLarge = columns.Count >= DeviceFactor<T>.SmallestSize;
         if (isLarge && system.Precision == Precision.Single)
-            single = Single(matrix);
-        factor = single is not null ? single.Factor : isLarge ? Large(matrix) : new Factor<T>(matrix, columns.Count, Tolerance, Noise);
+            single = Single();
+        factor = single is not null ? single.Factor : isLarge ? Large() : OnHost();
         Dependent = factor.Dependent;
         Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0).Value;
     }
@@ -74,7 +72,7 @@ internal sealed class PenalizedSystem<T>
     {
         if (single is not null && !single.Solve(right))
         {
-            factor = Large(single.Matrix);
+            factor = Large();
             single = null;
         }
         if (single is null)
@@ -106,7 +104,7 @@ internal sealed class PenalizedSystem<T>
     public double RawLength(int column)
     {
         double shift = System.Columns.Shifts[column];
-        return Math.Sqrt(diagonal[column] + (System.Statistics.Weight.High * shift * shift));
+        return Math.Sqrt(diagonal[column].Wide.High + (System.Statistics.Weight.High * shift * shift));
     }
 
     private static DoubleDouble Scaled(DoubleDouble value, int exponent)
@@ -118,20 +116,30 @@ internal sealed class PenalizedSystem<T>
     }
 
     // Null when binary32 cannot tell all columns apart.
-    private SingleFactor<T>? Single(T[] matrix)
+    private SingleFactor<T>? Single()
     {
-        var found = new SingleFactor<T>(System.Device, matrix, Lengths);
+        var found = new SingleFactor<T>(System.Device, Matrix(), Lengths);
         return found.Factor.Dependent.Length > 0 || IsSuspicious(found.Factor) ? null : found;
     }
 
-    private Factor<T> Large(T[] matrix)
+    private Factor<T> Large()
     {
         int size = System.Columns.Count;
-        var lower = new T[matrix.LongLength];
-        using (DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, matrix, size)))
+        var lower = new T[(long)size * size];
+        using (DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, diagonal, System.Row)))
             onDevice.Compute(lower, Tolerance);
         var large = new Factor<T>(lower, size);
-        return IsSuspicious(large) ? new Factor<T>(matrix, size, Tolerance, Noise) : large;
+        return IsSuspicious(large) ? OnHost() : large;
+    }
+
+    private Factor<T> OnHost() => new(Matrix(), System.Columns.Count, Tolerance, Noise);
+
+    private T[] Matrix()
+    {
+        T[] matrix = System.Lower();
+        for (int j = 0; j < diagonal.Length; j++)
+            matrix[((long)j * diagonal.Length) + j] = diagonal[j];
+        return matrix;
     }
 
     // The device does not ask what is noise; where it matters, the host does.

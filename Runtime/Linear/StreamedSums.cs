@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -5,10 +7,10 @@ namespace NeuralGpu;
 /// <summary>Sums over all rows, computed on a device from blocks of rows.</summary>
 internal sealed class StreamedSums(Device device, SampleBlocks blocks)
 {
-    /// <summary>[X − c, Y − c]ᵀW[X − c, Y − c] in binary64, [columns and targets, squared]; its upper triangle.</summary>
+    /// <summary>[X − c, Y − c]ᵀW[X − c, Y − c] in binary64, [columns and targets, squared]; its upper triangle. From the shared pool of arrays, and perhaps longer.</summary>
     /// <param name="columns">How rows become columns.</param>
     /// <param name="statistics">Counts the rows on the way; null: not this time.</param>
-    public double[] Gram(DesignColumns columns, RowStatistics? statistics)
+    public Binary64[] Gram(DesignColumns columns, RowStatistics? statistics)
     {
         int size = columns.Count + columns.Targets;
         using DeviceBuffer<double> shifts = Upload([.. columns.Shifts, .. columns.TargetShifts]);
@@ -16,11 +18,11 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         gram.Clear();
         Gram operation = device.Operations.Get(target => new Gram(target));
         ForEach("XᵀX in binary64", columns, 1, statistics, (data, weights) => operation.Accumulate(data, shifts.View(), weights, gram.AsMatrix(size, size)));
-        return Download(gram, (long)size * size);
+        return Numbers(gram);
     }
 
     /// <summary>The same with the arithmetic of a chunk of 256 rows in binary32.</summary>
-    public double[] FloatGram(DesignColumns columns, RowStatistics? statistics)
+    public Binary64[] FloatGram(DesignColumns columns, RowStatistics? statistics)
     {
         int size = columns.Count + columns.Targets;
         int width = columns.Parts * size;
@@ -51,11 +53,11 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
             statistics?.Add(block);
         });
         device.Synchronize();
-        return Download(gram, (long)size * size);
+        return Numbers(gram);
     }
 
     /// <summary>The same in double-double.</summary>
-    public DoubleDouble[] WideGram(DesignColumns columns, RowStatistics? statistics)
+    public WideReal[] WideGram(DesignColumns columns, RowStatistics? statistics)
     {
         int size = columns.Count + columns.Targets;
         long elements = (long)size * size;
@@ -67,7 +69,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         low.Clear();
         DoubleDoubleGram operation = device.Operations.Get(target => new DoubleDoubleGram(target));
         ForEach("XᵀX in double-double", columns, 1, statistics, (data, weights) => operation.Accumulate(data, (shifts.View(), lowShifts.View()), weights, (high.AsMatrix(size, size), low.AsMatrix(size, size))));
-        return Pairs(Download(high, elements), Download(low, elements));
+        return [.. Pairs(Download(high, elements), Download(low, elements)).Select(value => new WideReal(value))];
     }
 
     /// <summary>What the normal equations lack for coefficients v of the columns.</summary>
@@ -230,6 +232,14 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         DeviceBuffer<double> buffer = device.AllocateDoubles(values.Length);
         buffer.Upload(values);
         return buffer;
+    }
+
+    private static Binary64[] Numbers(DeviceBuffer<double> buffer)
+    {
+        int count = checked((int)buffer.Elements.Length);
+        Binary64[] values = ArrayPool<Binary64>.Shared.Rent(count);
+        buffer.Download(MemoryMarshal.Cast<Binary64, double>(values.AsSpan(0, count)));
+        return values;
     }
 
     private static double[] Download(DeviceBuffer<double> buffer, long count)

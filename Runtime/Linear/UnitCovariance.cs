@@ -30,13 +30,22 @@ internal sealed class UnitCovariance<T>
         int batches = (Count + Batch - 1) / Batch;
         if (Count < SmallestInParallel)
         {
-            var rows = new T[Batch * Count];
+            (T[] rows, DoubleDouble[] map) = Memory();
             for (int batch = 0; batch < batches; batch++)
-                Solve(batch, rows);
+                Solve(batch, rows, map);
         }
         else
         {
-            Parallel.For(0, batches, () => new T[Batch * Count], (batch, _, rows) => Solve(batch, rows), _ => { });
+            Parallel.For(
+                0,
+                batches,
+                Memory,
+                (batch, _, memory) =>
+                {
+                    Solve(batch, memory.Rows, memory.Map);
+                    return memory;
+                },
+                _ => { });
         }
     }
 
@@ -81,20 +90,21 @@ internal sealed class UnitCovariance<T>
 
     private static double Square(ReadOnlySpan<T> vector) => -T.SubtractDot(default, vector, vector).Wide.High;
 
-    private T[] Solve(int batch, T[] rows)
+    private (T[] Rows, DoubleDouble[] Map) Memory() => (new T[Batch * Count], new DoubleDouble[Count]);
+
+    private void Solve(int batch, T[] rows, DoubleDouble[] map)
     {
         int first = batch * Batch;
         int count = Math.Min(Batch, Count - first);
         for (int k = 0; k < count; k++)
         {
-            DoubleDouble[] map = system.System.Columns.MapRow(first + k);
+            system.System.Columns.MapRow(first + k, map);
             for (int j = first; j < map.Length; j++)
                 rows[(k * Count) + j] = T.From(map[j]);
         }
         system.SolveLower(rows, count, first);
         for (int k = 0; k < count; k++)
             Lengths[first + k] = Math.Sqrt(Square(rows.AsSpan(k * Count, Count)[first..]));
-        return rows;
     }
 
     private T[] Solved(int coefficient)

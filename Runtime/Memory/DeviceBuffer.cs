@@ -40,6 +40,16 @@ internal sealed class DeviceBuffer<T>(MemoryBuffer1D<T, Stride1D.Dense> memory, 
             memory.View.SubView(offset, destination.Length).CopyToCPU(destination);
     }
 
+    /// <summary>Copies the first elements to the host; the work that writes them must be done.</summary>
+    public unsafe void Download(Span<T> destination)
+    {
+        if (destination.IsEmpty)
+            return;
+        // ILGPU pins whole arrays, but not what a reference refers to.
+        fixed (T* pinned = destination)
+            memory.View.SubView(0, destination.Length).BaseView.CopyToCPU(ref *pinned, destination.Length);
+    }
+
     /// <summary>Sets every bit to zero.</summary>
     public void Clear() => memory.MemSetToZero();
 
