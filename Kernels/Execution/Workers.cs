@@ -78,6 +78,17 @@ public sealed unsafe class Workers : IDisposable
             throw new AggregateException(Interlocked.Exchange(ref failure, null)!);
     }
 
+    /// <summary>Does the parts 0 … count − 1 of a piece of work and returns when all are done.</summary>
+    /// <param name="count">Number of parts; more than <see cref="Count"/> is cut to it.</param>
+    /// <param name="work">Takes a part's number and the number of parts; different parts run at the same time and must write different places.</param>
+    /// <exception cref="AggregateException">A part failed; with a single part its own exception comes as it is.</exception>
+    public void Run(int count, Action<int, int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var job = new ActionJob(work);
+        Run(ref job, count);
+    }
+
     /// <summary>A part's own memory, kept from run to run.</summary>
     internal ScratchMemory Scratch(int part) => scratch[part];
 
@@ -97,6 +108,11 @@ public sealed unsafe class Workers : IDisposable
     private static void InvokePart<TJob>(void* job, int part, int count)
         where TJob : struct, IParallelJob
         => Unsafe.AsRef<TJob>(job).Invoke(part, count);
+
+    private readonly struct ActionJob(Action<int, int> work) : IParallelJob
+    {
+        public void Invoke(int part, int parts) => work(part, parts);
+    }
 
     private static int Run(long ticket) => (int)(ticket >> 32);
 

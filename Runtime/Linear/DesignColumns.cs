@@ -126,15 +126,17 @@ internal sealed class DesignColumns
 
     /// <summary>Writes [X Y … Y]: the columns, then the targets as often as they are fitted at once.</summary>
     /// <param name="block">The samples.</param>
+    /// <param name="first">The first row to write.</param>
+    /// <param name="count">How many.</param>
     /// <param name="copies">How often the targets stand in a row.</param>
     /// <param name="data">[rows × parts·(columns + targets · copies)].</param>
-    public void Fill(SampleBlock block, int copies, Span<double> data)
+    public void Fill(SampleBlock block, int first, int count, int copies, Span<double> data)
     {
         int width = Count + (Targets * copies);
         double[]? factors = Degree == 1 && Exponents.Any(exponent => exponent != 0) ? [.. Exponents.Skip(First).Select(exponent => Math.ScaleB(1, -exponent))] : null;
         ReadOnlySpan<double> allFeatures = block.Features.Span;
         ReadOnlySpan<double> allTargets = block.Targets.Span;
-        for (int row = 0; row < block.Rows; row++)
+        for (int row = first; row < first + count; row++)
         {
             Span<double> to = data.Slice(row * width * Parts, width * Parts);
             FillColumns(allFeatures.Slice(row * Features, Features), factors, to, width);

@@ -73,6 +73,9 @@ public sealed class LeastSquaresSolver
         long bytes = computing.Threads > 0 ? HostBlock : DeviceBlock;
         long width = (long)(samples.FeatureNames.Count + 1) * (options.Degree > 1 ? options.Degree : 1) + samples.TargetNames.Count;
         long chunks = Math.Max(1, bytes / (sizeof(double) * width * DotProduct.ChunkLength));
+        // As many for one thread as for another.
+        if (computing.Threads > 0 && chunks > computing.Threads)
+            chunks -= chunks % computing.Threads;
         int rows = RowsPerBlock ?? (int)Math.Min(chunks * DotProduct.ChunkLength, samples.Rows is { } known ? Math.Max(1, (known + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength) * DotProduct.ChunkLength : MostRows);
         return new LeastSquaresRun(computing, computedOn, options, samples, new SampleBlocks(samples, Math.Min(rows, MostRows), progress, token));
     }

@@ -14,6 +14,7 @@ internal sealed class SampleBlock(int capacity, int features, int targets, bool 
 
     private double[] ownFeatures = [];
     private double[] ownTargets = [];
+    private SampleRows? inPlace;
 
     /// <summary>[rows × features], and perhaps more.</summary>
     public ReadOnlyMemory<double> Features { get; private set; }
@@ -32,17 +33,30 @@ internal sealed class SampleBlock(int capacity, int features, int targets, bool 
 
     public bool HasWeights => hasWeights;
 
+    /// <summary>Whether the memory is the source's own.</summary>
+    public bool IsInPlace => inPlace is not null;
+
     /// <summary>Reads the next rows; false at the end.</summary>
     /// <exception cref="DataFormatException">A weight is negative, or the reader finds a damage.</exception>
     public bool Read(SampleReader reader, string name)
     {
+        bool isThere = Take(reader, name);
+        RequireFinite(reader);
+        return isThere;
+    }
+
+    /// <summary>The same, but does not look at features that are where the source has them: <see cref="AreFinite"/>.</summary>
+    /// <exception cref="DataFormatException">A weight is negative, or the reader finds a damage.</exception>
+    public bool Take(SampleReader reader, string name)
+    {
         FirstRow = reader.Row;
-        if (reader.Next(capacity) is { } inPlace)
+        inPlace = reader.Next(capacity);
+        if (inPlace is { } rows)
         {
-            Rows = inPlace.Count;
-            Features = inPlace.Features;
-            Targets = inPlace.Targets;
-            inPlace.Weights.Span.CopyTo(Weights);
+            Rows = rows.Count;
+            Features = rows.Features;
+            Targets = rows.Targets;
+            rows.Weights.Span.CopyTo(Weights);
         }
         else
         {
@@ -63,5 +77,16 @@ internal sealed class SampleBlock(int capacity, int features, int targets, bool 
                 throw new DataFormatException($"In {name}, row {FirstRow + row} (from 0), the weight is {Weights[row]}; a weight is 0 or more. Leave the row out, or give it the weight 0.");
         }
         return Rows > 0;
+    }
+
+    /// <summary>Whether the features of some rows are finite.</summary>
+    public bool AreFinite(int first, int rows) => FiniteNumbers.AreAll(Features.Span.Slice(first * features, rows * features));
+
+    /// <summary>Refuses features of rows in place that are not finite.</summary>
+    /// <exception cref="DataFormatException">One is not; the first is named.</exception>
+    public void RequireFinite(SampleReader reader)
+    {
+        if (inPlace is { } rows)
+            reader.RequireFinite(rows);
     }
 }

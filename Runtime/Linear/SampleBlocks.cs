@@ -5,6 +5,9 @@ namespace NeuralGpu;
 /// <summary>Passes over a <see cref="SampleSource"/> in blocks of a multiple of 256 rows, so that the contract's chunks do not depend on their size.</summary>
 internal sealed class SampleBlocks
 {
+    // Numbers below which a second thread takes longer to come than the first to be done.
+    private const int SmallestShared = 1 << 13;
+
     private readonly SampleSource source;
     private readonly IProgress<SolveProgress>? progress;
     private readonly CancellationToken token;
@@ -50,22 +53,37 @@ internal sealed class SampleBlocks
     /// <summary>Reads all rows once; while one block is used, the next is read.</summary>
     /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void ForEach(string stage, Action<SampleBlock> use) => ForEach(stage, _ => { }, use);
+    public void ForEach(string stage, Action<SampleBlock> use) => ForEach(stage, null, (_, _, _) => { }, _ => { }, use);
 
-    /// <summary>Reads all rows once; while one block is used, the next is read and prepared.</summary>
+    /// <summary>Reads all rows once; while one block is used, the next is read and prepared. Rows in memory need no reading: they are prepared by all threads, then used by all.</summary>
     /// <param name="stage">What the pass is for.</param>
-    /// <param name="prepare">Called for each block in turn, perhaps on another thread while the block before is used.</param>
+    /// <param name="workers">The threads that use the blocks; null when a device does.</param>
+    /// <param name="prepare">Called for rows of each block in turn: the first and how many. For several at the same time, or on another thread while the block before is used.</param>
+    /// <param name="count">Called for each block in turn, likewise.</param>
     /// <param name="use">Called for each block in turn.</param>
     /// <exception cref="DataFormatException">The data is damaged, or is not what it was in an earlier pass.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void ForEach(string stage, Action<SampleBlock> prepare, Action<SampleBlock> use)
+    public void ForEach(string stage, Workers? workers, Action<SampleBlock, int, int> prepare, Action<SampleBlock> count, Action<SampleBlock> use)
     {
         Passes++;
         using SampleReader reader = source.Open();
         token.ThrowIfCancellationRequested();
         SampleBlock current = blocks[0];
         SampleBlock next = blocks[1];
-        bool isThere = Read(current);
+        bool isThere = current.Take(reader, source.Name);
+        while (isThere && current.IsInPlace && workers is not null)
+        {
+            token.ThrowIfCancellationRequested();
+            PrepareTogether(current, reader, workers, prepare, count);
+            use(current);
+            progress?.Report(new SolveProgress(Passes, stage, reader.Row, reader.Progress));
+            isThere = current.Take(reader, source.Name);
+        }
+        if (isThere)
+        {
+            current.RequireFinite(reader);
+            Prepare(current);
+        }
         while (isThere)
         {
             token.ThrowIfCancellationRequested();
@@ -94,9 +112,41 @@ internal sealed class SampleBlocks
         {
             if (!block.Read(reader, source.Name))
                 return false;
-            prepare(block);
+            Prepare(block);
             return true;
         }
+
+        void Prepare(SampleBlock block)
+        {
+            prepare(block, 0, block.Rows);
+            count(block);
+        }
+    }
+
+    // The counting is one more piece of work beside the chunks.
+    private static void PrepareTogether(SampleBlock block, SampleReader reader, Workers workers, Action<SampleBlock, int, int> prepare, Action<SampleBlock> count)
+    {
+        int pieces = 1 + ((block.Rows + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength);
+        int claimed = -1;
+        bool areFinite = true;
+        workers.Run((long)block.Features.Length < SmallestShared ? 1 : pieces, (_, _) =>
+        {
+            for (int piece = Interlocked.Increment(ref claimed); piece < pieces; piece = Interlocked.Increment(ref claimed))
+            {
+                if (piece == 0)
+                {
+                    count(block);
+                    continue;
+                }
+                int first = (piece - 1) * DotProduct.ChunkLength;
+                int rows = Math.Min(DotProduct.ChunkLength, block.Rows - first);
+                if (!block.AreFinite(first, rows))
+                    Volatile.Write(ref areFinite, false);
+                prepare(block, first, rows);
+            }
+        });
+        if (!areFinite)
+            block.RequireFinite(reader);
     }
 
     private SampleBlock NewBlock(int capacity, int slot) => new(capacity, source.FeatureNames.Count, source.TargetNames.Count, source.HasWeights, slot);

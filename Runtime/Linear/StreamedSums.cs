@@ -39,7 +39,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         var roundedWeights = new float[blocks.Capacity];
         blocks.ForEach("XᵀX in binary32", block =>
         {
-            columns.Fill(block, 1, rows);
+            columns.Fill(block, 0, block.Rows, 1, rows);
             for (int i = 0; i < block.Rows * width; i++)
                 rounded[i] = (float)rows[i];
             data.UploadFirst(rounded, block.Rows * width);
@@ -108,7 +108,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         int[] order = new int[count];
         blocks.ForEach("folds", block =>
         {
-            columns.Fill(block, 1, rows);
+            columns.Fill(block, 0, block.Rows, 1, rows);
             for (int row = 0; row < block.Rows; row++)
             {
                 int place = (int)((block.FirstRow + row) % count);
@@ -205,11 +205,9 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         {
             blocks.ForEach(
                 stage,
-                block =>
-                {
-                    columns.Fill(block, copies, isHost ? data[block.Slot].HostElements : rows[block.Slot]);
-                    statistics?.Add(block);
-                },
+                device.Target.Workers,
+                (block, first, count) => columns.Fill(block, first, count, copies, isHost ? data[block.Slot].HostElements : rows[block.Slot]),
+                block => statistics?.Add(block),
                 block =>
                 {
                     if (!isHost)

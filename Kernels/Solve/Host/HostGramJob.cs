@@ -38,25 +38,10 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
             Pack(part, parts);
         else if (Phase == HostGramPhase.Multiply)
             Multiply(parts);
-        else
+        else if (Phase == HostGramPhase.Narrow)
             MultiplyNarrow(part, parts);
-    }
-
-    /// <summary>Adds the tiles of narrow chunks to the matrix, chunk after chunk.</summary>
-    public readonly void JoinNarrow()
-    {
-        for (int chunk = 0; chunk < Chunks; chunk++)
-        {
-            TElement* tile = Tiles + (chunk * TilesLength);
-            for (int left = 0; left < Panels; left++)
-            {
-                for (int right = left; right < Panels; right++)
-                {
-                    for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows, tile += TileLength)
-                        Join(left, right, offset, tile);
-                }
-            }
-        }
+        else
+            JoinNarrow(part, parts);
     }
 
     private static int TileLength => TTiles.Rows * TTiles.Columns * TTiles.Planes;
@@ -105,6 +90,27 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
                 {
                     for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows, tile += TileLength)
                         Compute(chunk, left, right, offset, tile);
+                }
+            }
+        }
+    }
+
+    // Each tile by one thread, chunk after chunk.
+    private readonly void JoinNarrow(int part, int parts)
+    {
+        int tilesOfPair = TTiles.Columns / TTiles.Rows;
+        int all = Panels * (Panels + 1) / 2 * tilesOfPair;
+        int first = (int)((long)all * part / parts);
+        int end = (int)((long)all * (part + 1) / parts);
+        int at = 0;
+        for (int left = 0; left < Panels; left++)
+        {
+            for (int right = left; right < Panels; right++)
+            {
+                for (int offset = 0; offset < TTiles.Columns; offset += TTiles.Rows, at++)
+                {
+                    for (int chunk = 0; at >= first && at < end && chunk < Chunks; chunk++)
+                        Join(left, right, offset, Tiles + (chunk * TilesLength) + ((long)at * TileLength));
                 }
             }
         }

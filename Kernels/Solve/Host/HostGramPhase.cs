@@ -9,6 +9,9 @@ internal enum HostGramPhase
     /// <summary>Packed panels become tiles, which are added to the matrix.</summary>
     Multiply,
 
-    /// <summary>Rows become tiles, a chunk at a time, which are added to the matrix afterwards.</summary>
+    /// <summary>Rows become tiles, a chunk at a time, for the phase that follows.</summary>
     Narrow,
+
+    /// <summary>The tiles of those chunks are added to the matrix, chunk after chunk.</summary>
+    Join,
 }

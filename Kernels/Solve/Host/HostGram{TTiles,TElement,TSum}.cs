@@ -18,7 +18,10 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
     private const long PackedBytes = 1 << 20;
 
     // Up to this many panels a packed chunk stays in a cache, and there are too few tiles to share them out.
-    private const int NarrowPanels = 2;
+    private const int NarrowPanels = 8;
+
+    // Numbers to join above which it is worth a meeting of the threads.
+    private const long JoinedAlone = 1 << 12;
 
     public static void Run(GramOperands<TElement, TSum> operands, Workers workers)
     {
@@ -33,7 +36,7 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
         int chunksTogether = (int)Math.Clamp(PackedBytes / (chunkLength * sides * sizeof(TElement)), 1, allChunks);
         long shiftLength = (long)panels * TTiles.Columns;
         bool isNarrow = panels <= NarrowPanels;
-        long tilesLength = isNarrow ? (long)panels * panels * TTiles.Columns * TTiles.Columns * TTiles.Planes : 0;
+        long tilesLength = isNarrow ? (long)panels * (panels + 1) / 2 * TTiles.Columns * TTiles.Columns * TTiles.Planes : 0;
         long elements = (2 * shiftLength) + (chunksTogether * ((sides * chunkLength) + tilesLength));
         var memory = (TElement*)workers.Scratch(0).Floats(((elements * sizeof(TElement)) + sizeof(float) - 1) / sizeof(float));
         operands.NegativeShifts = memory;
@@ -61,7 +64,8 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
             {
                 job.Phase = HostGramPhase.Narrow;
                 workers.Run(ref job, Math.Min(parts, job.Chunks));
-                job.JoinNarrow();
+                job.Phase = HostGramPhase.Join;
+                workers.Run(ref job, job.Chunks * tilesLength > JoinedAlone ? parts : 1);
                 continue;
             }
             job.Phase = HostGramPhase.Pack;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace NeuralGpu;
 
 /// <summary>Samples in arrays.</summary>
@@ -57,55 +55,39 @@ internal sealed class ArraySamples : SampleSource
 
         public override int Read(Span<double> features, Span<double> targets, Span<double> weights)
         {
-            SampleRows rows = Take(features.Length / source.FeatureNames.Count);
+            SampleRows rows = Next(features.Length / source.FeatureNames.Count)!.Value;
+            RequireFinite(rows);
             rows.Features.Span.CopyTo(features);
             rows.Targets.Span.CopyTo(targets);
             rows.Weights.Span.CopyTo(weights);
             return rows.Count;
         }
 
-        internal override SampleRows? Next(int most) => Take(most);
-
-        private SampleRows Take(int most)
+        internal override SampleRows? Next(int most)
         {
             int count = (int)Math.Min(most, source.rows - Row);
             var rows = new SampleRows(
                 count,
-                Finite(source.inputs, count, source.FeatureNames),
-                Finite(source.targets, count, source.TargetNames),
-                source.weights is null ? default : Finite(source.weights, count, ["the weight"]));
+                source.inputs.AsMemory((int)Row * source.FeatureNames.Count, count * source.FeatureNames.Count),
+                source.targets.AsMemory((int)Row * source.TargetNames.Count, count * source.TargetNames.Count),
+                source.weights is null ? default : source.weights.AsMemory((int)Row, count));
+            RequireFinite(rows.Targets, Row, source.TargetNames);
+            RequireFinite(rows.Weights, Row, ["the weight"]);
             Row += count;
             return rows;
         }
 
-        private ReadOnlyMemory<double> Finite(double[] from, int count, IReadOnlyList<string> names)
+        internal override void RequireFinite(SampleRows rows) => RequireFinite(rows.Features, Row - rows.Count, source.FeatureNames);
+
+        private void RequireFinite(ReadOnlyMemory<double> memory, long firstRow, IReadOnlyList<string> names)
         {
-            int width = names.Count;
-            ReadOnlyMemory<double> memory = from.AsMemory((int)Row * width, count * width);
             ReadOnlySpan<double> values = memory.Span;
-            if (AreFinite(values))
-                return memory;
+            if (FiniteNumbers.AreAll(values))
+                return;
             int i = 0;
             while (double.IsFinite(values[i]))
                 i++;
-            throw new DataFormatException($"In {source.Name}, row {Row + (i / width)} (from 0), {Quoted.Text(names[i % width])} is {values[i]}; every value must be a finite number.");
-        }
-
-        // 0 · x is 0 but for infinities and NaN.
-        private static bool AreFinite(ReadOnlySpan<double> values)
-        {
-            Vector<double> even = Vector<double>.Zero;
-            Vector<double> odd = Vector<double>.Zero;
-            int i = 0;
-            for (; i <= values.Length - (2 * Vector<double>.Count); i += 2 * Vector<double>.Count)
-            {
-                even += new Vector<double>(values[i..]) * Vector<double>.Zero;
-                odd += new Vector<double>(values[(i + Vector<double>.Count)..]) * Vector<double>.Zero;
-            }
-            double rest = Vector.Sum(even + odd);
-            for (; i < values.Length; i++)
-                rest += values[i] * 0;
-            return rest == 0;
+            throw new DataFormatException($"In {source.Name}, row {firstRow + (i / names.Count)} (from 0), {Quoted.Text(names[i % names.Count])} is {values[i]}; every value must be a finite number.");
         }
     }
 }

@@ -11,10 +11,17 @@ internal static class FiniteNumbers
     {
         // 0·x is 0 for every finite x, and NaN for all others.
         ReadOnlySpan<Vector<double>> lanes = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> zeros = Vector<double>.Zero;
-        foreach (Vector<double> lane in lanes)
-            zeros += lane * Vector<double>.Zero;
-        bool areFinite = Vector.EqualsAll(zeros, Vector<double>.Zero);
+        Vector<double> even = Vector<double>.Zero;
+        Vector<double> odd = Vector<double>.Zero;
+        int i = 0;
+        for (; i + 1 < lanes.Length; i += 2)
+        {
+            even += lanes[i] * Vector<double>.Zero;
+            odd += lanes[i + 1] * Vector<double>.Zero;
+        }
+        if (i < lanes.Length)
+            even += lanes[i] * Vector<double>.Zero;
+        bool areFinite = Vector.EqualsAll(even + odd, Vector<double>.Zero);
         foreach (double value in values[(lanes.Length * Vector<double>.Count)..])
             areFinite &= double.IsFinite(value);
         return areFinite;

@@ -17,10 +17,17 @@ public abstract class SampleReader : IDisposable
     /// <exception cref="DataFormatException">A value is not a finite number (the row and the column are named), or the file is damaged.</exception>
     public abstract int Read(Span<double> features, Span<double> targets, Span<double> weights);
 
-    /// <summary>The next rows where they lie, or null when they have to be read.</summary>
+    /// <summary>The next rows where they lie, or null when they have to be read. Their features are still to be checked: <see cref="RequireFinite"/>.</summary>
     /// <param name="most">How many at most.</param>
-    /// <exception cref="DataFormatException">A value is not a finite number.</exception>
+    /// <exception cref="DataFormatException">A target or a weight is not a finite number.</exception>
     internal virtual SampleRows? Next(int most) => null;
+
+    /// <summary>Refuses features that are not finite.</summary>
+    /// <param name="rows">What <see cref="Next"/> gave last.</param>
+    /// <exception cref="DataFormatException">One is not; the first is named.</exception>
+    internal virtual void RequireFinite(SampleRows rows)
+    {
+    }
 
     /// <inheritdoc/>
     public void Dispose()
