@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NeuralGpu.Kernels;
@@ -24,6 +25,7 @@ internal readonly struct Binary64(double value) : IReal<Binary64>
     public static Binary64 Sqrt(Binary64 a) => new(Math.Sqrt(a.Value));
 
     /// <summary>Sixteen chains of fma, k mod 16 each, whatever the registers' width; joined pairwise in a fixed order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Binary64 SubtractDot(Binary64 start, ReadOnlySpan<Binary64> a, ReadOnlySpan<Binary64> b)
     {
         ref double left = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Binary64, double>(a));
@@ -49,6 +51,7 @@ internal readonly struct Binary64(double value) : IReal<Binary64>
         return new Binary64(start.Value - sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SubtractMultiple(Span<Binary64> x, Binary64 factor, ReadOnlySpan<Binary64> a)
     {
         ref double to = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Binary64, double>(x));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -130,6 +131,7 @@ internal sealed class DesignColumns
     /// <param name="count">How many.</param>
     /// <param name="copies">How often the targets stand in a row.</param>
     /// <param name="data">[rows × parts·(columns + targets · copies)].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Fill(SampleBlock block, int first, int count, int copies, Span<double> data)
     {
         int width = Count + (Targets * copies);

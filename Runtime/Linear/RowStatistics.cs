@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -21,6 +22,7 @@ internal sealed class RowStatistics(DesignColumns columns)
     public static RowStatistics Counted(DesignColumns columns, long rows, double weight)
         => new(columns) { Rows = rows, Samples = rows, Weight = new DoubleDouble(weight, 0) };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Add(SampleBlock block)
     {
         int targets = columns.Targets;

@@ -23,6 +23,23 @@ public class WorkersTests
     }
 
     [Fact]
+    public void Run_OfAnAction_DoesEveryPartOnce()
+    {
+        using var workers = new Workers(3);
+        for (int run = 0; run < 100; run++)
+        {
+            int[] counts = new int[5];
+            workers.Run(5, (part, parts) =>
+            {
+                Assert.Equal(3, parts);
+                Interlocked.Increment(ref counts[part]);
+            });
+            Assert.Equal([1, 1, 1, 0, 0], counts);
+        }
+        Assert.Throws<ArgumentNullException>(() => workers.Run(2, null!));
+    }
+
+    [Fact]
     public void Run_PartThatFails_TellsTheCallerAndGoesOn()
     {
         using var workers = new Workers(3);

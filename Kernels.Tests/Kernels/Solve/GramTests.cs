@@ -7,7 +7,7 @@ public sealed class GramTests
 {
     // Rows around the chunk of 256, columns around the tiles of 4, 8 and 16.
     private static readonly (int Rows, int Columns)[] Shapes =
-        [(1, 1), (0, 3), (255, 2), (256, 7), (257, 8), (1000, 9), (300, 15), (257, 16), (256, 17), (600, 33), (257, 100)];
+        [(1, 1), (0, 3), (255, 2), (256, 7), (257, 8), (1000, 9), (300, 15), (257, 16), (256, 17), (600, 33), (257, 100), (1100, 70), (520, 150)];
 
     public static TheoryData<int> Threads => [1, 2, 3, 8];
 

@@ -103,6 +103,26 @@ public sealed class LeastSquaresBadInputTests
     }
 
     [Fact]
+    public void Solve_SeveralCellsThatAreNotFinite_NamesTheFirstWhicheverThreadFindsOne()
+    {
+        const int Rows = 6000;
+        const int Features = 20;
+        double[] inputs = [.. Enumerable.Range(0, Rows * Features).Select(i => (double)(i * 7919 % 1009))];
+        double[] targets = [.. Enumerable.Range(0, Rows).Select(row => (double)(row % 13))];
+        SampleSource samples = SampleSource.FromArrays(inputs, Features, targets);
+        inputs[(5999 * Features) + 3] = double.NaN;
+        inputs[(4500 * Features) + 19] = double.NaN;
+        inputs[(4242 * Features) + 17] = double.PositiveInfinity;
+        foreach (int threads in new[] { 1, 2, 8 })
+        {
+            using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
+            var solver = new LeastSquaresSolver(device, new());
+            for (int run = 0; run < 20; run++)
+                Assert.Contains("row 4242 (from 0), 'feature 17' is Infinity", Assert.Throws<DataFormatException>(() => solver.Solve(samples, token: Token)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Solve_NegativeWeight_IsNamedByRow()
         => Assert.Contains("row 3 (from 0), the weight is -1", Assert.Throws<DataFormatException>(() => Solve(new(), [Column, Other], Targets, [1, 1, 1, -1, 1, 1])).Message, StringComparison.Ordinal);
 

@@ -55,6 +55,34 @@ public sealed class LeastSquaresStatisticsTests
         AssertClose(Enumerable.Range(0, features + 1).Select(k => Math.Sqrt(covariance[k * (features + 2)])), fit.Coefficients.Select(coefficient => coefficient.StandardError));
     }
 
+    [Theory]
+    [InlineData(20, Precision.Auto)]
+    [InlineData(300, Precision.Double)]
+    [InlineData(300, Precision.Single)]
+    public void Result_AfterTheMemoryOfItsSolutionIsUsedAgain_IsStillTheSame(int features, Precision precision)
+    {
+        const int Rows = 700;
+        var solver = new LeastSquaresSolver(TestDevice.Open("cpu"), new() { Precision = precision });
+        SampleSource samples = Samples(71);
+        double[] row = [.. Enumerable.Range(0, features).Select(j => j / (double)features)];
+        LeastSquaresResult fresh = solver.Solve(samples, token: Token);
+        double[] covariance = fresh.Targets[0].Covariance();
+        PredictionInterval interval = fresh.PredictionIntervals(row)[0];
+        double[] leverages = [.. fresh.Leverage(samples, Token)];
+        LeastSquaresResult late = solver.Solve(samples, token: Token);
+        for (int seed = 72; seed < 75; seed++)
+            solver.Solve(Samples(seed), token: Token);
+        Assert.Equal(covariance, late.Targets[0].Covariance());
+        Assert.Equal(interval, late.PredictionIntervals(row)[0]);
+        Assert.Equal(leverages, late.Leverage(samples, Token));
+
+        SampleSource Samples(int seed)
+        {
+            var random = new Random(seed);
+            return SampleSource.FromArrays([.. Enumerable.Range(0, Rows * features).Select(_ => random.NextDouble())], features, [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())]);
+        }
+    }
+
     [Fact]
     public void Solve_WithoutDegreesOfFreedom_HasNoErrors()
     {

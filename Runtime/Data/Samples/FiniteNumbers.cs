@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NeuralGpu;
@@ -7,6 +8,7 @@ namespace NeuralGpu;
 internal static class FiniteNumbers
 {
     /// <summary>Whether none of them is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool AreAll(ReadOnlySpan<double> values)
     {
         // 0·x is 0 for every finite x, and NaN for all others.
