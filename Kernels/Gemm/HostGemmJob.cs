@@ -7,8 +7,15 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     where TLanes : struct, IHostLanes<TVector>
     where TVector : struct
 {
-    // Columns of B in a block: a packed block of B (2048 · 256 floats) is two megabytes.
-    private const int BlockColumns = 2048;
+    // Chunks that are packed together, at most: C is read and written once for each set of tiles below it, and comes from afar for the first of them only.
+    private const int ChunksTogether = 4;
+    private const int MostTerms = ChunksTogether * DotProduct.ChunkLength;
+
+    // A packed block of B is four megabytes at most.
+    private const int NumbersOfB = 1 << 20;
+
+    // Tiles of rows in a packed block of A as deep as it can be (96 or 48 rows, 384 or 192 KB): half a level-2 cache, which is a megabyte or more where registers are the widest.
+    private const int TilesOfA = 8;
 
     private readonly GemmProblem problem;
     private readonly float* a;
@@ -26,9 +33,6 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         output = new GemmOutput<TEpilogue, TLanes, TVector>(problem, c, epilogue);
         this.workers = workers;
     }
-
-    // Rows of A in a block: a packed block of A (144 or 288 rows of 256 floats) fits in half a level-2 cache, which is a megabyte or more where registers are the widest.
-    private static int BlockRows => 24 * TKernel.Rows;
 
     public void Invoke(int part, int parts)
     {
@@ -56,9 +60,11 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         int rows = endRow - firstRow;
         int rowsOfC = Math.Min(endRow, problem.M) - firstRow;
         int columns = endColumn - firstColumn;
-        int depth = Math.Min(problem.K, DotProduct.ChunkLength);
-        long sizeA = Padded(Math.Min(rows, BlockRows), TKernel.Rows) * depth;
-        long sizeB = Padded(Math.Min(columns, BlockColumns), TKernel.Columns) * depth;
+        int depth = Math.Clamp(problem.K, 1, MostTerms);
+        int mostRows = MostTerms / depth * TilesOfA * TKernel.Rows;
+        int mostColumns = NumbersOfB / depth / TKernel.Columns * TKernel.Columns;
+        long sizeA = Padded(Math.Min(rows, mostRows), TKernel.Rows) * depth;
+        long sizeB = Padded(Math.Min(columns, mostColumns), TKernel.Columns) * depth;
         long sizeOld = problem.Beta != 0f ? (long)rowsOfC * columns : 0;
         float* packedA = scratch.Floats(sizeA + sizeB + sizeOld + (2 * Packing.Slack));
         float* packedB = packedA + sizeA + Packing.Slack;
@@ -77,17 +83,19 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             }
             return;
         }
-        for (int column = firstColumn; column < endColumn; column += BlockColumns)
+        for (int column = firstColumn; column < endColumn; column += mostColumns)
         {
-            int blockColumns = Math.Min(BlockColumns, endColumn - column);
-            for (int term = 0; term < problem.K; term += DotProduct.ChunkLength)
+            int blockColumns = Math.Min(mostColumns, endColumn - column);
+            for (int term = 0; term < problem.K; term += MostTerms)
             {
-                int terms = Math.Min(DotProduct.ChunkLength, problem.K - term);
-                Packing.B(problem, b, term, terms, column, blockColumns, TKernel.Columns, packedB);
-                for (int row = firstRow; row < endRow; row += BlockRows)
+                int terms = Math.Min(MostTerms, problem.K - term);
+                for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
+                    Packing.B(problem, b, term + chunk, ChunkTerms(chunk, terms), column, blockColumns, TKernel.Columns, packedB + (chunk * Padded(blockColumns, TKernel.Columns)));
+                for (int row = firstRow; row < endRow; row += mostRows)
                 {
-                    int blockRows = Math.Min(BlockRows, endRow - row);
-                    PackA(row, blockRows, term, terms, packedA);
+                    int blockRows = Math.Min(mostRows, endRow - row);
+                    for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
+                        PackA(row, blockRows, term + chunk, ChunkTerms(chunk, terms), packedA + (chunk * Padded(blockRows, TKernel.Rows)));
                     float* oldBlock = old + ((long)(row - firstRow) * columns) + (column - firstColumn);
                     Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns);
                 }
@@ -95,37 +103,53 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         }
     }
 
+    // Panel of B by panel, so that it stays in the first cache; within it chunk by chunk, so that the panel's columns of C stay in the second.
     private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride)
     {
         float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
-        bool join = term > 0;
-        bool finish = output.NeedsFinish && term + terms == problem.K;
+        int tiles = (rows + TKernel.Rows - 1) / TKernel.Rows;
+        int step = Math.Max(1, TKernel.Columns / tiles);
+        long heightA = Padded(rows, TKernel.Rows);
+        long widthB = Padded(columns, TKernel.Columns);
         for (int j = 0; j < columns; j += TKernel.Columns)
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
-            for (int i = 0; i < rows; i += TKernel.Rows)
+            for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
             {
-                int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
-                float* tile = output.At(row + i, column + j);
-                if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
+                int depth = ChunkTerms(chunk, terms);
+                bool join = term + chunk > 0;
+                bool isLast = chunk + depth == terms;
+                bool finish = output.NeedsFinish && term + chunk + depth == problem.K;
+                float* panelA = packedA + (chunk * heightA);
+                float* panelB = packedB + (chunk * widthB) + ((long)j * depth);
+                // The panel that follows, in as many pieces as there are tiles before it.
+                float* ahead = isLast ? packedB + ((long)(j + TKernel.Columns) * ChunkTerms(0, terms)) : packedB + ((chunk + depth) * widthB) + ((long)j * ChunkTerms(chunk + depth, terms));
+                for (int i = 0; i < rows; i += TKernel.Rows)
                 {
-                    TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
-                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), tile, problem.N, join);
-                }
-                else
-                {
-                    TKernel.Invoke(terms, packedA + ((long)i * terms), packedB + ((long)j * terms), edge, TKernel.Columns, false);
-                    for (int r = 0; r < tileRows; r++)
-                        TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
-                    if (tileRows < rows - i && tileRows < TKernel.Rows)
+                    int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
+                    float* tile = output.At(row + i, column + j);
+                    if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                     {
-                        TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
-                        if (finish)
-                            output.TakeSums(column + j, tileColumns, columnSums + column + j);
+                        TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
+                        TKernel.Invoke(depth, panelA, panelB, tile, problem.N, join, ahead, step);
                     }
+                    else
+                    {
+                        TKernel.Invoke(depth, panelA, panelB, edge, TKernel.Columns, false, ahead, step);
+                        for (int r = 0; r < tileRows; r++)
+                            TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
+                        if (tileRows < rows - i && tileRows < TKernel.Rows)
+                        {
+                            TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
+                            if (finish)
+                                output.TakeSums(column + j, tileColumns, columnSums + column + j);
+                        }
+                    }
+                    if (finish)
+                        output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
+                    panelA += TKernel.Rows * depth;
+                    ahead += depth * step;
                 }
-                if (finish)
-                    output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
             }
         }
     }
@@ -141,6 +165,8 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         if (rowsOfA < rows)
             Packing.Ones(rowsOfA, terms, TKernel.Rows, packed);
     }
+
+    private static int ChunkTerms(int chunk, int terms) => Math.Min(DotProduct.ChunkLength, terms - chunk);
 
     private static long Padded(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
 }

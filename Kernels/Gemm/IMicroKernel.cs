@@ -16,5 +16,7 @@ internal unsafe interface IMicroKernel
     /// <param name="c">The tile.</param>
     /// <param name="stride">From one row of the tile to the next.</param>
     /// <param name="join">False: write. True: c + sum, one rounding.</param>
-    static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, bool join);
+    /// <param name="ahead">Packed numbers that are wanted soon, asked for on the way; never read.</param>
+    /// <param name="step">Of those, how many at each term.</param>
+    static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, bool join, float* ahead, int step);
 }

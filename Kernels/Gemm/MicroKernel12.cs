@@ -13,7 +13,7 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
     public static int Columns => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join)
+    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join, float* ahead, int step)
     {
         TVector zero = TLanes.Constant(0f);
         TVector c0Left = zero, c0Right = zero;
@@ -34,8 +34,7 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
             if (Sse.IsSupported)
             {
                 Sse.Prefetch0(a + 192);
-                Sse.Prefetch0(b + 256);
-                Sse.Prefetch0(b + 256 + TLanes.Count);
+                Sse.Prefetch1(ahead);
             }
             TVector left = TLanes.Load(b);
             TVector right = TLanes.Load(b + TLanes.Count);
@@ -75,6 +74,7 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
             TVector a11 = TLanes.Constant(a[11]);
             c11Left = TLanes.Fma(a11, left, c11Left);
             c11Right = TLanes.Fma(a11, right, c11Right);
+            ahead += step;
             a += 12;
             b += 2 * TLanes.Count;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -12,7 +13,7 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
     public static int Columns => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join)
+    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join, float* ahead, int step)
     {
         TVector zero = TLanes.Constant(0f);
         TVector c0Left = zero, c0Right = zero;
@@ -24,6 +25,8 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
 
         for (; depth > 0; depth--)
         {
+            if (Sse.IsSupported)
+                Sse.Prefetch1(ahead);
             TVector left = TLanes.Load(b);
             TVector right = TLanes.Load(b + TLanes.Count);
             TVector a0 = TLanes.Constant(a[0]);
@@ -44,6 +47,7 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
             TVector a5 = TLanes.Constant(a[5]);
             c5Left = TLanes.Fma(a5, left, c5Left);
             c5Right = TLanes.Fma(a5, right, c5Right);
+            ahead += step;
             a += 6;
             b += 2 * TLanes.Count;
         }

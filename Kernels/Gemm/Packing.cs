@@ -11,6 +11,9 @@ internal static unsafe class Packing
     /// <summary>Floats that a panel's last vector store may write beyond its end.</summary>
     public const int Slack = 16;
 
+    // Rows ahead that are asked for while one is copied: rows are too far apart for the processor to guess the next.
+    private const int RowsAhead = 16;
+
     // Numbers of a row that go to several panels in one turn: rows are often a page or more apart.
     private const int NumbersTogether = 128;
 
@@ -39,6 +42,12 @@ internal static unsafe class Packing
             float* from = source + first;
             for (int term = 0; term < depth; term++)
             {
+                if (Sse.IsSupported)
+                {
+                    float* ahead = from + (RowsAhead * stride);
+                    for (int line = 0; line < end - first; line += 16)
+                        Sse.Prefetch0(ahead + line);
+                }
                 float* to = group;
                 int outer = first;
                 for (; outer < whole; outer += width)
