@@ -11,8 +11,8 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     private const int ChunksTogether = 4;
     private const int MostTerms = ChunksTogether * DotProduct.ChunkLength;
 
-    // A packed block of B is four megabytes at most.
-    private const int NumbersOfB = 1 << 20;
+    // A packed block of B is eight megabytes at most.
+    private const int NumbersOfB = 1 << 21;
 
     // Tiles of rows in a packed block of A as deep as it can be (96 or 48 rows, 384 or 192 KB): half a level-2 cache, which is a megabyte or more where registers are the widest.
     private const int TilesOfA = 8;
@@ -66,9 +66,9 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         long sizeA = Padded(Math.Min(rows, mostRows), TKernel.Rows) * depth;
         long sizeB = Padded(Math.Min(columns, mostColumns), TKernel.Columns) * depth;
         long sizeOld = problem.Beta != 0f ? (long)rowsOfC * columns : 0;
-        float* packedA = scratch.Floats(sizeA + sizeB + sizeOld + (2 * Packing.Slack));
-        float* packedB = packedA + sizeA + Packing.Slack;
-        float* old = packedB + sizeB + Packing.Slack;
+        float* packedA = scratch.Floats(sizeA + sizeB + sizeOld);
+        float* packedB = packedA + sizeA;
+        float* old = packedB + sizeB;
         if (problem.Beta != 0f)
             output.Copy(firstRow, firstColumn, rowsOfC, columns, old);
 
@@ -94,8 +94,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                 for (int row = firstRow; row < endRow; row += mostRows)
                 {
                     int blockRows = Math.Min(mostRows, endRow - row);
-                    for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
-                        PackA(row, blockRows, term + chunk, ChunkTerms(chunk, terms), packedA + (chunk * Padded(blockRows, TKernel.Rows)));
+                    PackA(row, blockRows, term, terms, packedA);
                     float* oldBlock = old + ((long)(row - firstRow) * columns) + (column - firstColumn);
                     Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns);
                 }
@@ -156,14 +155,25 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     private void PackA(int row, int rows, int term, int terms, float* packed)
     {
-        float* source = a + ((long)row * problem.RowStrideA) + ((long)term * problem.ColumnStrideA);
         int rowsOfA = Math.Min(rows, problem.M - row);
-        if (problem.IsTransposedA)
-            Packing.Contiguous(source, problem.ColumnStrideA, rowsOfA, terms, TKernel.Rows, packed);
-        else
-            Packing.Transposed(source, problem.RowStrideA, rowsOfA, terms, TKernel.Rows, packed);
-        if (rowsOfA < rows)
-            Packing.Ones(rowsOfA, terms, TKernel.Rows, packed);
+        long height = Padded(rows, TKernel.Rows);
+        // Where rows are contiguous, each of them in one piece.
+        int together = problem.IsTransposedA ? rows : TKernel.Rows;
+        for (int i = 0; i < rowsOfA; i += together)
+        {
+            for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
+            {
+                int depth = ChunkTerms(chunk, terms);
+                float* source = a + ((long)(row + i) * problem.RowStrideA) + ((long)(term + chunk) * problem.ColumnStrideA);
+                float* to = packed + (chunk * height) + ((long)i * depth);
+                if (problem.IsTransposedA)
+                    Packing.Contiguous(source, problem.ColumnStrideA, rowsOfA, depth, TKernel.Rows, to);
+                else
+                    Packing.Transposed(source, problem.RowStrideA, Math.Min(together, rowsOfA - i), depth, TKernel.Rows, to);
+            }
+        }
+        for (int chunk = 0; rowsOfA < rows && chunk < terms; chunk += DotProduct.ChunkLength)
+            Packing.Ones(rowsOfA, ChunkTerms(chunk, terms), TKernel.Rows, packed + (chunk * height));
     }
 
     private static int ChunkTerms(int chunk, int terms) => Math.Min(DotProduct.ChunkLength, terms - chunk);

@@ -43,8 +43,8 @@ internal readonly unsafe struct NarrowGemmJob<TEpilogue, TLanes, TVector> : IPar
     {
         long sizeB = (long)Math.Min(problem.K, DotProduct.ChunkLength) * Columns;
         long sizeOld = problem.Beta != 0f ? (long)(end - first) * problem.N : 0;
-        float* packed = scratch.Floats(sizeB + Packing.Slack + sizeOld);
-        float* old = packed + sizeB + Packing.Slack;
+        float* packed = scratch.Floats(sizeB + sizeOld);
+        float* old = packed + sizeB;
         if (problem.Beta != 0f)
             output.Copy(first, 0, end - first, problem.N, old);
         if (problem.K == 0)

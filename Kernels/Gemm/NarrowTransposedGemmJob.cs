@@ -42,9 +42,9 @@ internal readonly unsafe struct NarrowTransposedGemmJob<TEpilogue, TColumns, TLa
         long sizeB = (long)depth * TColumns.Count;
         long sizeEdge = (long)depth * TLanes.Count;
         long sizeOld = problem.Beta != 0f ? (long)(end - first) * problem.N : 0;
-        float* packed = scratch.Floats(sizeB + sizeEdge + sizeOld + (2 * Packing.Slack));
-        float* edge = packed + sizeB + Packing.Slack;
-        float* old = edge + sizeEdge + Packing.Slack;
+        float* packed = scratch.Floats(sizeB + sizeEdge + sizeOld);
+        float* edge = packed + sizeB;
+        float* old = edge + sizeEdge;
         if (problem.Beta != 0f)
             output.Copy(first, 0, end - first, problem.N, old);
         if (problem.K == 0)

@@ -8,11 +8,8 @@ namespace NeuralGpu.Kernels;
 /// <summary>Copies a block of a matrix into the order in which a micro-kernel reads it: panels of a fixed width, each stored term by term.</summary>
 internal static unsafe class Packing
 {
-    /// <summary>Floats that a panel's last vector store may write beyond its end.</summary>
-    public const int Slack = 16;
-
-    // Rows ahead that are asked for while one is copied: rows are too far apart for the processor to guess the next.
-    private const int RowsAhead = 16;
+    // Terms that are copied to one panel, then to the next; as many more are asked for meanwhile, because rows are too far apart for the processor to guess the next.
+    private const int TermsTogether = 16;
 
     // Numbers of a row that go to several panels in one turn: rows are often a page or more apart.
     private const int NumbersTogether = 128;
@@ -40,25 +37,23 @@ internal static unsafe class Packing
             if (whole < end)
                 new Span<float>(destination + ((long)whole * depth), depth * width).Clear();
             float* from = source + first;
-            for (int term = 0; term < depth; term++)
+            for (int term = 0; term < depth; term += TermsTogether)
             {
-                if (Sse.IsSupported)
+                int terms = Math.Min(TermsTogether, depth - term);
+                for (int row = 0; Sse.IsSupported && row < TermsTogether; row++)
                 {
-                    float* ahead = from + (RowsAhead * stride);
+                    float* ahead = from + ((TermsTogether + row) * stride);
                     for (int line = 0; line < end - first; line += 16)
                         Sse.Prefetch0(ahead + line);
                 }
                 float* to = group;
-                int outer = first;
-                for (; outer < whole; outer += width)
+                for (int outer = first; outer < end; outer += width)
                 {
-                    CopyTerm(from + (outer - first), to, width);
+                    CopyTerms(from + (outer - first), stride, to, width, Math.Min(width, end - outer), terms);
                     to += (long)depth * width;
                 }
-                if (outer < end)
-                    CopyTerm(from + (outer - first), to, end - outer);
-                from += stride;
-                group += width;
+                from += TermsTogether * stride;
+                group += TermsTogether * width;
             }
         }
     }
@@ -109,6 +104,35 @@ internal static unsafe class Packing
             panel[(term * width) + place] = 1f;
     }
 
+    // The widths of the register tiles have loops without branches.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyTerms(float* from, long stride, float* to, int width, int count, int terms)
+    {
+        if (count == 12 && width == 12)
+        {
+            for (; terms > 0; terms--, from += stride, to += 12)
+            {
+                Vector256.Store(Vector256.Load(from), to);
+                Vector128.Store(Vector128.Load(from + 8), to + 8);
+            }
+        }
+        else if (count == 32 && width == 32)
+        {
+            for (; terms > 0; terms--, from += stride, to += 32)
+            {
+                Vector256.Store(Vector256.Load(from), to);
+                Vector256.Store(Vector256.Load(from + 8), to + 8);
+                Vector256.Store(Vector256.Load(from + 16), to + 16);
+                Vector256.Store(Vector256.Load(from + 24), to + 24);
+            }
+        }
+        else
+        {
+            for (; terms > 0; terms--, from += stride, to += width)
+                CopyTerm(from, to, count);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyTerm(float* from, float* to, int count)
     {
@@ -124,7 +148,7 @@ internal static unsafe class Packing
             to[i] = from[i];
     }
 
-    // Rows of a transposition in hand. A store of eight where six are wanted is mended by the next term's store.
+    // Rows of a transposition in hand.
     private interface IRowGroup
     {
         static abstract int Rows { get; }
@@ -194,9 +218,13 @@ internal static unsafe class Packing
     private static void StoreTerm<TGroup>(float* to, Vector256<float> value)
         where TGroup : struct, IRowGroup
     {
-        if (TGroup.Rows == 4)
-            value.GetLower().Store(to);
-        else
+        if (TGroup.Rows == 8)
+        {
             value.Store(to);
+            return;
+        }
+        value.GetLower().Store(to);
+        if (TGroup.Rows == 6)
+            *(double*)(to + 4) = value.AsDouble().GetElement(2);
     }
 }
