@@ -9,12 +9,13 @@ public class GemmColumnSumsTests
 
     public static TheoryData<string> Devices => TestDevice.All;
 
-    // Around the register tiles (6, 12 rows), the kernel's tile (64), the contract's chunk (256) the host's blocks (144 and 288 rows, 2048 columns) and its narrow bodies; enough work for several threads, split by rows and by columns.
+    // Around the register tiles (6, 12 rows), the kernel's tile (64), the contract's chunk (256) the host's blocks (up to 1024 terms; then 48 or 96 rows and 2048 columns) and its narrow bodies; enough work for several threads, split by rows and by columns.
     private static readonly (int M, int N, int K)[] Shapes =
     [
         (1, 1, 1), (5, 7, 3), (6, 16, 8), (7, 17, 9), (11, 31, 15), (12, 32, 16), (13, 33, 257), (23, 9, 513), (24, 8, 511), (63, 64, 255), (64, 65, 256),
         (143, 5, 40), (144, 40, 30), (145, 3, 300), (288, 12, 64), (12, 1030, 20), (30, 1, 1025), (1, 300, 1), (300, 1, 1), (17, 16, 0), (0, 19, 40),
         (289, 33, 20), (3, 2050, 20), (33, 4, 257), (31, 11, 300), (15, 2, 40), (129, 10, 513), (0, 10, 300), (9, 10, 0),
+        (96, 40, 1030), (30, 33, 2300), (205, 35, 600), (3, 2100, 1025),
     ];
 
     [Theory]

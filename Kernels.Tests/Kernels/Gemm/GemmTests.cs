@@ -7,12 +7,13 @@ public class GemmTests
 {
     public static TheoryData<string> Devices => TestDevice.All;
 
-    // Around the register tiles (6, 12, 16, 32, 64), the contract's chunk (256), the host's blocks (144 and 288, 2048) and its narrow bodies (up to 4, 8, 10, 12 and 16 columns).
+    // Around the register tiles (6, 12, 16, 32, 64), the contract's chunk (256), the host's blocks (up to 1024 terms; then 48 or 96 rows and 2048 columns, more where there are fewer terms) and its narrow bodies (up to 4, 8, 10, 12 and 16 columns).
     private static readonly (int M, int N, int K)[] Shapes =
     [
         (1, 1, 1), (5, 7, 3), (6, 16, 8), (7, 17, 9), (12, 32, 16), (13, 33, 17), (11, 31, 15), (63, 63, 255), (64, 64, 256), (65, 65, 257),
         (3, 8, 513), (2, 9, 511), (145, 5, 40), (143, 40, 3), (1, 1030, 30), (30, 1, 1025), (64, 10, 128), (1, 300, 1), (300, 1, 1), (17, 16, 0),
         (289, 33, 20), (3, 2050, 20), (33, 4, 257), (31, 11, 300), (16, 12, 256), (15, 2, 40), (129, 10, 513), (9, 10, 0),
+        (97, 40, 1030), (30, 33, 2300), (205, 35, 600), (400, 17, 250), (3, 2100, 1025),
     ];
 
     [Theory]
