@@ -23,6 +23,9 @@ public readonly struct Map<TActivation>(FloatView inputs, FloatView outputs) : I
     public FloatView Destination => inputs.Address == outputs.Address ? default : outputs;
 
     /// <inheritdoc/>
+    public FloatView Source => inputs;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Value<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>

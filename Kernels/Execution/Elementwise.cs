@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -14,6 +15,9 @@ public sealed class Elementwise<TOperation>
 
     // From this many values on (16 MB), reading and writing them leaves little of a third-level cache for anybody, and to write past it saves reading each line first.
     private const long StreamedFrom = 1 << 22;
+
+    // Numbers (4 KB) before they are wanted: a function's instructions fill the processor's view, so that it would not read far ahead by itself.
+    private const int AskedAhead = 1024;
 
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, TOperation, long>? kernel;
@@ -84,11 +88,16 @@ public sealed class Elementwise<TOperation>
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Loop<TLanes, TVector>(long start, long end)
-            where TLanes : struct, ILanes<TVector>
+            where TLanes : struct, IHostLanes<TVector>
             where TVector : struct
         {
             TOperation operation = Operation;
             long i = start;
+            if (TOperation.IsMap)
+            {
+                for (; i + (2 * TLanes.Count) <= end; i += 2 * TLanes.Count)
+                    operation.Invoke<PairLanes<TLanes, TVector>, Pair<TVector>>(i);
+            }
             for (; i + TLanes.Count <= end; i += TLanes.Count)
                 operation.Invoke<TLanes, TVector>(i);
             for (; i < end; i++)
@@ -102,9 +111,20 @@ public sealed class Elementwise<TOperation>
         {
             TOperation operation = Operation;
             var destination = (float*)operation.Destination.Address;
+            var source = (float*)operation.Source.Address;
             long i = start;
             for (; i < end && (nint)(destination + i) % (TLanes.Count * sizeof(float)) != 0; i++)
                 operation.Invoke<ScalarLanes, float>(i);
+            for (; i + (2 * TLanes.Count) <= end; i += 2 * TLanes.Count)
+            {
+                if (Sse.IsSupported)
+                {
+                    float* ahead = source + i + AskedAhead;
+                    Sse.Prefetch0(ahead);
+                    Sse.Prefetch0(ahead + TLanes.Count);
+                }
+                PairLanes<TLanes, TVector>.StoreStreaming(destination + i, operation.Value<PairLanes<TLanes, TVector>, Pair<TVector>>(i));
+            }
             for (; i + TLanes.Count <= end; i += TLanes.Count)
                 TLanes.StoreStreaming(destination + i, operation.Value<TLanes, TVector>(i));
             for (; i < end; i++)

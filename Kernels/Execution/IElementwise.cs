@@ -15,6 +15,9 @@ public interface IElementwise
     /// <summary>Where the values go, one for each index; empty when the operation also reads that memory, or <see cref="IsMap"/> is false.</summary>
     FloatView Destination => default;
 
+    /// <summary>What the values are made of, one for each index: asked for ahead of time. Empty when <see cref="IsMap"/> is false.</summary>
+    FloatView Source => default;
+
     /// <summary>The values to write for the <c>TLanes.Count</c> indices from <paramref name="index"/> on.</summary>
     /// <exception cref="NotSupportedException"><see cref="IsMap"/> is false.</exception>
     TVector Value<TLanes, TVector>(long index)
