@@ -109,11 +109,6 @@ public sealed unsafe class Workers : IDisposable
         where TJob : struct, IParallelJob
         => Unsafe.AsRef<TJob>(job).Invoke(part, count);
 
-    private readonly struct ActionJob(Action<int, int> work) : IParallelJob
-    {
-        public void Invoke(int part, int parts) => work(part, parts);
-    }
-
     private static int Run(long ticket) => (int)(ticket >> 32);
 
     private static int Parts(long ticket) => (int)(ticket >> 16) & 0xFFFF;
@@ -176,5 +171,10 @@ public sealed unsafe class Workers : IDisposable
                 Monitor.Wait(gate);
             sleepers--;
         }
+    }
+
+    private readonly struct ActionJob(Action<int, int> work) : IParallelJob
+    {
+        public void Invoke(int part, int parts) => work(part, parts);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class LeastSquaresRun
                 result = Result(solver, RequireDigits(RequireIndependent(solver), isSingle).SolveOnce(), isSingle ? "in binary32, not refined" : "in binary64, not refined");
             else if (IsGoodEnough(solver) && solver.Refine(sums) is { } solutions)
                 result = Result(solver, solutions, "in binary64");
-            system.Release();
+            GramPool.Return(system.Release());
             if (result is not null)
                 return result;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using NeuralGpu.Kernels;
 
 namespace NeuralGpu;
@@ -34,11 +33,12 @@ internal sealed class NormalSystem<T>
 
     private int Size => Columns.Count + Columns.Targets;
 
-    /// <summary>Gives the Gram matrix back to the shared pool that it is from; nothing more can be factored, but factors stay.</summary>
-    public void Release()
+    /// <summary>Gives up the Gram matrix and returns it; nothing more can be factored, but factors stay.</summary>
+    public T[] Release()
     {
-        ArrayPool<T>.Shared.Return(gram);
+        T[] released = gram;
         gram = [];
+        return released;
     }
 
     /// <summary>XᵀWy of one target.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using NeuralGpu.Kernels;
 
@@ -7,7 +6,7 @@ namespace NeuralGpu;
 /// <summary>Sums over all rows, computed on a device from blocks of rows.</summary>
 internal sealed class StreamedSums(Device device, SampleBlocks blocks)
 {
-    /// <summary>[X − c, Y − c]ᵀW[X − c, Y − c] in binary64, [columns and targets, squared]; its upper triangle. From the shared pool of arrays, and perhaps longer.</summary>
+    /// <summary>[X − c, Y − c]ᵀW[X − c, Y − c] in binary64, [columns and targets, squared]; its upper triangle. From <see cref="GramPool"/>, and perhaps longer.</summary>
     /// <param name="columns">How rows become columns.</param>
     /// <param name="statistics">Counts the rows on the way; null: not this time.</param>
     public Binary64[] Gram(DesignColumns columns, RowStatistics? statistics)
@@ -235,7 +234,7 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
     private static Binary64[] Numbers(DeviceBuffer<double> buffer)
     {
         int count = checked((int)buffer.Elements.Length);
-        Binary64[] values = ArrayPool<Binary64>.Shared.Rent(count);
+        Binary64[] values = GramPool.Rent(count);
         buffer.Download(MemoryMarshal.Cast<Binary64, double>(values.AsSpan(0, count)));
         return values;
     }

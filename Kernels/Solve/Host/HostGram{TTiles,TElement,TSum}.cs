@@ -17,7 +17,10 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
     // Packed bytes at a time: enough work between two meetings of the threads, and little enough for the caches.
     private const long PackedBytes = 1 << 20;
 
-    // Up to this many panels a packed chunk stays in a cache, and there are too few tiles to share them out.
+    // Up to so many panels there are too few tiles to share them out.
+    private const int FewPanels = 2;
+
+    // Up to so many a packed chunk stays in a cache, so that a chunk a thread is faster where there are enough chunks.
     private const int NarrowPanels = 8;
 
     // Numbers to join above which it is worth a meeting of the threads.
@@ -35,7 +38,7 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
         int allChunks = (operands.Rows + DotProduct.ChunkLength - 1) / DotProduct.ChunkLength;
         int chunksTogether = (int)Math.Clamp(PackedBytes / (chunkLength * sides * sizeof(TElement)), 1, allChunks);
         long shiftLength = (long)panels * TTiles.Columns;
-        bool isNarrow = panels <= NarrowPanels;
+        bool isNarrow = panels <= FewPanels || (panels <= NarrowPanels && chunksTogether >= workers.Count);
         long tilesLength = isNarrow ? (long)panels * (panels + 1) / 2 * TTiles.Columns * TTiles.Columns * TTiles.Planes : 0;
         long elements = (2 * shiftLength) + (chunksTogether * ((sides * chunkLength) + tilesLength));
         var memory = (TElement*)workers.Scratch(0).Floats(((elements * sizeof(TElement)) + sizeof(float) - 1) / sizeof(float));
