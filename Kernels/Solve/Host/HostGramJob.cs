@@ -14,11 +14,11 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
     private const int PanelsTogether = 4;
     private const int RowsTogether = 8;
 
-    // Panels of columns that every panel of rows goes through in turn, because they stay in a level-2 cache.
-    private const int PanelsInBlock = 8;
+    // Panels of rows whose packed numbers stay in a level-2 cache while all panels of columns go by.
+    private const int PanelsInBlock = 4;
 
-    // Runs of tiles for each thread: one that is held up leaves the rest to the others.
-    private const int RunsPerPart = 8;
+    // So many blocks for each thread at least: they are of different sizes, and one that is held up leaves the rest to the others.
+    private const int BlocksPerPart = 6;
 
     public GramOperands<TElement, TSum> Operands;
     public int Panels;
@@ -29,15 +29,29 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
     public long TilesLength;
     public int FirstRow;
     public int Chunks;
+    public int LeftPanels;
+    public int RightPanels;
+    public int Blocks;
     public int* Claimed;
     public HostGramPhase Phase;
+
+    /// <summary>Divides the upper triangle into blocks, some panels of rows by panels of columns: whole rows where there are enough of them, since a row of the matrix should stay in one thread's caches.</summary>
+    public void Divide(int parts)
+    {
+        LeftPanels = Math.Clamp(Panels / (BlocksPerPart * parts), 1, PanelsInBlock);
+        int pairs = Panels * (Panels + 1) / 2;
+        RightPanels = Panels >= BlocksPerPart * parts / 2 ? Panels : Math.Max(1, pairs / (BlocksPerPart * parts));
+        Blocks = 0;
+        for (int left = 0; left < Panels; left += LeftPanels)
+            Blocks += BlocksFrom(left);
+    }
 
     public readonly void Invoke(int part, int parts)
     {
         if (Phase == HostGramPhase.Pack)
             Pack(part, parts);
         else if (Phase == HostGramPhase.Multiply)
-            Multiply(parts);
+            Multiply(part, parts);
         else if (Phase == HostGramPhase.Narrow)
             MultiplyNarrow(part, parts);
         else
@@ -116,40 +130,33 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
         }
     }
 
-    // The pairs of panels of the upper triangle, counted through; the threads claim runs of them.
-    private readonly void Multiply(int parts)
+    // Each thread begins with a block of its own, the same for every chunk, and goes on with what is left.
+    private readonly void Multiply(int part, int parts)
     {
-        int pairs = Panels * (Panels + 1) / 2;
-        int run = Math.Max(1, pairs / (parts * RunsPerPart));
-        while (true)
-        {
-            int last = Interlocked.Add(ref *Claimed, run);
-            if (last - run >= pairs)
-                return;
-            MultiplyPairs(last - run, Math.Min(last, pairs));
-        }
+        for (int block = part; block < Blocks; block = parts - 1 + Interlocked.Increment(ref *Claimed))
+            MultiplyBlock(block);
     }
 
-    private readonly void MultiplyPairs(int first, int last)
+    private readonly void MultiplyBlock(int block)
     {
+        int firstLeft = 0;
+        for (; block >= BlocksFrom(firstLeft); firstLeft += LeftPanels)
+            block -= BlocksFrom(firstLeft);
+        int firstRight = firstLeft + (block * RightPanels);
+        int endLeft = Math.Min(Panels, firstLeft + LeftPanels);
+        int endRight = Math.Min(Panels, firstRight + RightPanels);
         TElement* tile = stackalloc TElement[TileLength];
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
-            int pair = 0;
-            for (int block = 0; block < Panels && pair < last; block += PanelsInBlock)
+            for (int right = firstRight; right < endRight; right++)
             {
-                int end = Math.Min(Panels, block + PanelsInBlock);
-                for (int left = 0; left < end; left++)
-                {
-                    for (int right = Math.Max(left, block); right < end; right++, pair++)
-                    {
-                        if (pair >= first && pair < last)
-                            MultiplyPanels(chunk, left, right, tile);
-                    }
-                }
+                for (int left = firstLeft; left < Math.Min(endLeft, right + 1); left++)
+                    MultiplyPanels(chunk, left, right, tile);
             }
         }
     }
+
+    private readonly int BlocksFrom(int firstLeft) => (Panels - firstLeft + RightPanels - 1) / RightPanels;
 
     private readonly void MultiplyPanels(int chunk, int left, int right, TElement* tile)
     {

@@ -59,6 +59,7 @@ internal static unsafe class HostGram<TTiles, TElement, TSum>
         job.Claimed = &claimed;
         long work = (long)operands.Rows * operands.Columns * (operands.Columns + 1) / 2 * TTiles.Planes;
         int parts = (int)Math.Clamp(work / WorkPerPart, 1, workers.Count);
+        job.Divide(parts);
         for (int chunk = 0; chunk < allChunks; chunk += chunksTogether)
         {
             job.FirstRow = chunk * DotProduct.ChunkLength;
