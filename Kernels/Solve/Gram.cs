@@ -1,3 +1,4 @@
+using System.Buffers;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -72,6 +73,43 @@ public sealed unsafe class Gram
             return;
         }
         HostGram.Run(HostOperands(x, shifts, rowWeights, gram), target.Workers!);
+    }
+
+    /// <summary>The same for rows whose parts lie apart, on the host only: they are used where they are, which saves a copy.</summary>
+    /// <param name="rows">X and Y; G has a column for each of theirs, after one for the ones.</param>
+    /// <param name="shifts">c, at least as many as G has columns.</param>
+    /// <param name="rowWeights">w, at least as many as rows; an empty view for none.</param>
+    /// <param name="gram">[columns × columns]; only its upper triangle (j ≤ k) is read and written.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit each other, or there is no Y.</exception>
+    /// <exception cref="InvalidOperationException">The target is not the host.</exception>
+    public void AccumulateJoined(in JoinedRows rows, DoubleView shifts, DoubleView rowWeights, DoubleMatrixView gram)
+    {
+        Workers workers = target.Workers ?? throw new InvalidOperationException($"Rows in the host's memory can be used there only; copy them to a buffer of the device and call {nameof(Accumulate)}.");
+        if (rows.Count < 0 || rows.Features < 0 || rows.Targets < 1 || rows.X.Length < (long)rows.Count * rows.Features || rows.Y.Length < (long)rows.Count * rows.Targets || gram.Columns != rows.Columns)
+            throw new ArgumentException($"{rows.Count} rows of {rows.Features} features and {rows.Targets} targets, with {rows.X.Length} and {rows.Y.Length} numbers, do not make the {rows.Columns} columns of a {gram.Rows}x{gram.Columns} Gram matrix.", nameof(rows));
+        GramShape shape = GramShape.For(rows.Count, rows.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
+        if (shape.IsEmpty)
+            return;
+        target.Launches++;
+        using MemoryHandle x = rows.X.Pin();
+        using MemoryHandle y = rows.Y.Pin();
+        HostGram.Run(
+            new GramOperands<double, double>
+            {
+                X = (double*)x.Pointer,
+                Stride = rows.Features,
+                Ones = rows.HasOnes ? 1 : 0,
+                Tail = (double*)y.Pointer,
+                TailStride = rows.Targets,
+                Rows = rows.Count,
+                Columns = rows.Columns,
+                Shifts = (double*)shifts.Address,
+                RowWeights = rowWeights.Length == 0 ? null : (double*)rowWeights.Address,
+                Gram = (double*)gram.Data.Address,
+                GramStride = rows.Columns,
+                Sign = 1,
+            },
+            workers);
     }
 
     internal static void AccumulateKernel(DoubleView x, DoubleView shifts, DoubleView rowWeights, DoubleView gram, GramShape shape)

@@ -71,6 +71,9 @@ internal sealed class DesignColumns
     /// <summary>What is subtracted from each scaled target.</summary>
     public double[] TargetShifts { get; private init; }
 
+    /// <summary>Whether a row's columns are its features as they are, with or without a 1 before them, and its targets likewise.</summary>
+    public bool AreFeatures => Degree == 1 && Exponents.All(exponent => exponent == 0) && TargetExponents.All(exponent => exponent == 0);
+
     /// <summary>What helps when the columns are dependent.</summary>
     public string Advice => Degree == 1
         ? $"Leave such columns out, use {nameof(RidgeRegression)} (a penalty), which has a unique solution for any columns, or ask for the solution of minimum norm."

@@ -16,7 +16,10 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
         using DeviceBuffer<double> gram = device.AllocateDoubles((long)size * size);
         gram.Clear();
         Gram operation = device.Operations.Get(target => new Gram(target));
-        ForEach("XᵀX in binary64", columns, 1, statistics, (data, weights) => operation.Accumulate(data, shifts.View(), weights, gram.AsMatrix(size, size)));
+        if (device.Threads > 0 && columns.AreFeatures)
+            ForEachJoined("XᵀX in binary64", columns, statistics, (rows, weights) => operation.AccumulateJoined(rows, shifts.View(), weights, gram.AsMatrix(size, size)));
+        else
+            ForEach("XᵀX in binary64", columns, 1, statistics, (data, weights) => operation.Accumulate(data, shifts.View(), weights, gram.AsMatrix(size, size)));
         return Numbers(gram);
     }
 
@@ -222,6 +225,24 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
             foreach (DeviceBuffer<double> buffer in data)
                 buffer.Dispose();
         }
+    }
+
+    // On the host rows can be used where they are.
+    private void ForEachJoined(string stage, DesignColumns columns, RowStatistics? statistics, Action<JoinedRows, DoubleView> use)
+    {
+        using DeviceBuffer<double> weights = device.AllocateDoubles(blocks.HasWeights ? blocks.Capacity : 0);
+        blocks.ForEach(
+            stage,
+            device.Target.Workers,
+            (_, _, _) => { },
+            block => statistics?.Add(block),
+            block =>
+            {
+                if (block.HasWeights)
+                    weights.UploadFirst(block.Weights, block.Rows);
+                var rows = new JoinedRows(block.Rows, columns.HasIntercept, block.Features, columns.Features, block.Targets, columns.Targets);
+                use(rows, block.HasWeights ? weights.View() : default);
+            });
     }
 
     private DeviceBuffer<double> Upload(double[] values)

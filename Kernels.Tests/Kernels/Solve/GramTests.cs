@@ -9,7 +9,11 @@ public sealed class GramTests
     private static readonly (int Rows, int Columns)[] Shapes =
         [(1, 1), (0, 3), (255, 2), (256, 7), (257, 8), (1000, 9), (300, 15), (257, 16), (256, 17), (600, 33), (257, 100), (1100, 70), (520, 150)];
 
+    private static readonly int[] TargetCounts = [1, 3, 20];
+
     public static TheoryData<int> Threads => [1, 2, 3, 8];
+
+    public static TheoryData<string> Others => ["opencl", "cuda"];
 
     [Theory]
     [MemberData(nameof(TestDevice.AllAndSimulator), MemberType = typeof(TestDevice))]
@@ -67,6 +71,58 @@ public sealed class GramTests
                 AssertDoubleDouble(device, rows, columns, parts: 1 + (rows % 2), isWeighted: rows % 2 == 1);
             }
         });
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void Accumulate_BlocksOfSeveralPanels_HasTheBitsOfPlainLoops(int threads)
+    {
+        using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
+        AssertDouble(device, 270, 430, isWeighted: threads == 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
+    public void AccumulateJoined_AtEachSimdWidth_HasTheBitsOfRowsInOnePiece(int bits)
+        => HostSimdWidths.Run(bits, () =>
+        {
+            Device device = TestDevice.Open("cpu");
+            foreach ((int rows, int columns) in Shapes.Where(shape => shape.Columns > 1))
+            {
+                foreach (int targets in TargetCounts.Where(targets => targets < columns))
+                {
+                    AssertJoined(device, rows, columns - targets, targets, hasOnes: false, isWeighted: rows % 2 == 0);
+                    AssertJoined(device, rows, columns - targets - 1, targets, hasOnes: true, isWeighted: rows % 2 == 1);
+                }
+            }
+        });
+
+    [Fact]
+    public void AccumulateJoined_PartsThatDoNotFit_IsRefused()
+    {
+        Device device = TestDevice.Open("cpu");
+        using var memory = new DeviceDoubles(device);
+        DeviceBuffer<double> gram = memory.Upload(new double[16]);
+        var operation = new Gram(device.Target);
+        Assert.Throws<ArgumentException>(() => Run(new JoinedRows(3, true, new double[5], 2, new double[3], 1)));
+        Assert.Throws<ArgumentException>(() => Run(new JoinedRows(3, true, new double[6], 2, new double[2], 1)));
+        Assert.Throws<ArgumentException>(() => Run(new JoinedRows(3, false, new double[6], 2, new double[3], 1)));
+        Assert.Throws<ArgumentException>(() => Run(new JoinedRows(3, true, new double[9], 3, default, 0)));
+        Assert.Throws<ArgumentException>(() => Run(new JoinedRows(-1, true, new double[6], 2, new double[3], 1)));
+        Run(new JoinedRows(0, true, default, 2, default, 1));
+        Assert.All(memory.Download(gram, 16), value => Assert.Equal(0, value));
+
+        void Run(JoinedRows rows) => operation.AccumulateJoined(rows, gram.View(), default, gram.AsMatrix(4, 4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void AccumulateJoined_OnAnotherDevice_IsRefused(string name)
+    {
+        Device device = TestDevice.Open(name);
+        using var memory = new DeviceDoubles(device);
+        DeviceBuffer<double> gram = memory.Upload(new double[9]);
+        Assert.Throws<InvalidOperationException>(() => new Gram(device.Target).AccumulateJoined(new JoinedRows(1, true, new double[1], 1, new double[1], 1), gram.View(), default, gram.AsMatrix(3, 3)));
+    }
 
     [Theory]
     [MemberData(nameof(TestDevice.All), MemberType = typeof(TestDevice))]
@@ -136,6 +192,21 @@ public sealed class GramTests
             },
             (sum, chain) => sum + chain));
         Assert.Equal(expected, Double(device, x, weights, rows, columns, Math.Max(rows, 1), columns + 1));
+    }
+
+    private static void AssertJoined(Device device, int rows, int features, int targets, bool hasOnes, bool isWeighted)
+    {
+        double[] x = BlockSums.Draw(64, rows * features);
+        double[] y = BlockSums.Draw(65, rows * targets);
+        double[] weights = isWeighted ? BlockSums.DrawWeights(66, rows) : [];
+        var joined = new JoinedRows(rows, hasOnes, x, features, y, targets);
+        double[] all = [.. Enumerable.Range(0, rows).SelectMany(row => (double[])[.. hasOnes ? [1.0] : (double[])[], .. x[(row * features)..((row + 1) * features)], .. y[(row * targets)..((row + 1) * targets)]])];
+        double[] expected = Double(device, all, weights, rows, joined.Columns, Math.Max(rows, 1));
+        using var memory = new DeviceDoubles(device);
+        DeviceBuffer<double> gram = memory.Upload(BlockSums.Upper(joined.Columns, double.NaN, (_, _) => 0d));
+        DoubleView rowWeights = isWeighted ? memory.Upload(weights).View() : default;
+        device.Operations.Get(target => new Gram(target)).AccumulateJoined(joined, memory.Upload(Shifts(joined.Columns)).View(), rowWeights, gram.AsMatrix(joined.Columns, joined.Columns));
+        Assert.Equal(expected, memory.Download(gram, expected.Length));
     }
 
     private static void AssertFloat(Device device, int rows, int columns, bool isWeighted)

@@ -13,6 +13,15 @@ internal unsafe struct GramOperands<TElement, TSum>
     /// <summary>From a row to the next.</summary>
     public long Stride;
 
+    /// <summary>Columns of ones before those of X: 0, or 1 with a <see cref="Tail"/>.</summary>
+    public int Ones;
+
+    /// <summary>The first row of the columns after those of X, or null when there are none.</summary>
+    public TElement* Tail;
+
+    /// <summary>From a row of the tail to the next.</summary>
+    public int TailStride;
+
     /// <summary>From an element to its low part; 0 when there are none.</summary>
     public int LowOffset;
 
