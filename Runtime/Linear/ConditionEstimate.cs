@@ -1,8 +1,8 @@
 namespace NeuralGpu;
 
-/// <summary>The 2-norm condition number of the columns behind a factor L of XᵀX, scaled to unit length: the root of the ratio of the extreme eigenvalues of D⁻¹LLᵀD⁻¹, by power and inverse iteration.</summary>
+/// <summary>The 2-norm condition number of the columns behind a factor L of XᵀX, scaled to unit length: the root of the product of the largest eigenvalues of D⁻¹LLᵀD⁻¹ and of its inverse, by Lanczos' method.</summary>
 /// <remarks>
-/// van der Sluis, "Condition numbers and equilibration of matrices" (1969): scaling to unit length is within √columns of the best scaling. Both iterations approach their eigenvalue from inside, so the estimate is a little low.
+/// van der Sluis, "Condition numbers and equilibration of matrices" (1969): scaling to unit length is within √columns of the best scaling. Golub and Van Loan, "Matrix Computations", section 10.1: the estimates of an eigenvalue approach it from inside, so the condition number is a little low.
 /// Dependent columns are left out.
 /// </remarks>
 internal sealed class ConditionEstimate<T>
@@ -11,12 +11,14 @@ internal sealed class ConditionEstimate<T>
     private const int MostSteps = 60;
     private const double Precision = 1e-4;
 
+    // What is left of a direction after rounding only.
+    private const double Negligible = 1e-14;
+
     // Below it a second thread takes longer to come than the first to be done.
     private const int SmallestInParallel = 128;
 
     private readonly Binary64[] lower;
-    private readonly int stride;
-    private readonly int start;
+    private readonly int first;
     private readonly double[] lengths;
 
     /// <summary>Estimates.</summary>
@@ -30,18 +32,16 @@ internal sealed class ConditionEstimate<T>
         if (factor.Lower is Binary64[] asItIs && size == factor.Size - first)
         {
             lower = asItIs;
-            stride = size + first;
-            start = (first * stride) + first;
+            this.first = first;
         }
         else
         {
-            lower = new Binary64[(long)size * size];
-            stride = size;
+            lower = new Binary64[LowerTriangle.Length(size)];
             for (int i = 0; i < size; i++)
             {
                 ReadOnlySpan<T> row = factor.Row(kept[i]);
                 for (int j = 0; j <= i; j++)
-                    lower[((long)i * size) + j] = new Binary64(row[kept[j]].Wide.High);
+                    lower[LowerTriangle.Place(i, j)] = new Binary64(row[kept[j]].Wide.High);
             }
         }
         for (int i = 0; i < size; i++)
@@ -70,23 +70,41 @@ internal sealed class ConditionEstimate<T>
     /// <summary>The largest eigenvalue of a symmetric operator.</summary>
     private double Largest(Action<Binary64[]> apply)
     {
-        var x = new Binary64[lengths.Length];
-        for (int i = 0; i < x.Length; i++)
-            x[i] = new Binary64((i % 2 == 0 ? 1 : -1) * (1 + (i / (double)x.Length)));
+        int size = lengths.Length;
+        var tridiagonal = new TridiagonalMatrix(MostSteps);
+        var before = new Binary64[size];
+        var direction = new Binary64[size];
+        var next = new Binary64[size];
+        for (int i = 0; i < size; i++)
+            direction[i] = new Binary64((i % 2 == 0 ? 1 : -1) * (1 + (i / (double)size)));
+        Normalize(direction, Length(direction));
         double eigenvalue = 0;
-        for (int step = 0; step < MostSteps; step++)
+        double beside = 0;
+        for (int step = 0; step < Math.Min(MostSteps, size); step++)
         {
-            double norm = Length(x);
-            for (int i = 0; i < x.Length; i++)
-                x[i] = new Binary64(x[i].Value / norm);
-            apply(x);
-            double next = Length(x);
-            bool isDone = Math.Abs(next - eigenvalue) <= Precision * next;
-            eigenvalue = next;
-            if (isDone)
+            direction.CopyTo(next, 0);
+            apply(next);
+            Binary64.SubtractMultiple(next, new Binary64(beside), before);
+            double diagonal = -Binary64.SubtractDot(default, next, direction).Value;
+            tridiagonal.Append(diagonal, beside);
+            double last = eigenvalue;
+            eigenvalue = tridiagonal.LargestEigenvalue();
+            if (step > 0 && Math.Abs(eigenvalue - last) <= Precision * eigenvalue)
                 break;
+            Binary64.SubtractMultiple(next, new Binary64(diagonal), direction);
+            beside = Length(next);
+            if (!(beside > Negligible * eigenvalue))
+                break;
+            Normalize(next, beside);
+            (before, direction, next) = (direction, next, before);
         }
         return eigenvalue;
+    }
+
+    private static void Normalize(Span<Binary64> vector, double length)
+    {
+        foreach (ref Binary64 element in vector)
+            element = new Binary64(element.Value / length);
     }
 
     private static double Length(ReadOnlySpan<Binary64> vector) => Math.Sqrt(-Binary64.SubtractDot(default, vector, vector).Value);
@@ -115,5 +133,5 @@ internal sealed class ConditionEstimate<T>
             x[i] = new Binary64(x[i].Value * lengths[i]);
     }
 
-    private ReadOnlySpan<Binary64> Row(int i) => lower.AsSpan(start + (i * stride), i + 1);
+    private ReadOnlySpan<Binary64> Row(int i) => lower.AsSpan(LowerTriangle.Place(first + i, first), i + 1);
 }

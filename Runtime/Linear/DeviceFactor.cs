@@ -15,7 +15,7 @@ internal sealed class DeviceFactor<T> : IDisposable
 
     /// <summary>Takes a lower triangle to the device, as the upper one of the same symmetric matrix.</summary>
     /// <param name="device">Where to compute.</param>
-    /// <param name="lower">[size × size].</param>
+    /// <param name="lower">Packed.</param>
     /// <param name="size">Rows and columns.</param>
     public DeviceFactor(Device device, T[] lower, int size)
         : this(device, size)
@@ -26,7 +26,7 @@ internal sealed class DeviceFactor<T> : IDisposable
             {
                 upper.Clear();
                 foreach ((int row, int column) in new LowerTriangle(size))
-                    upper[(column * size) + row] = Part(lower[((long)row * size) + column], part);
+                    upper[(column * size) + row] = Part(lower[LowerTriangle.Place(row, column)], part);
             });
         }
     }
@@ -69,7 +69,7 @@ internal sealed class DeviceFactor<T> : IDisposable
 
     private static int Parts => typeof(T) == typeof(Binary64) ? 1 : 2;
 
-    /// <summary>Replaces the matrix by R and writes L to the lower triangle, the rest of which is left; rows of dependent columns are 0.</summary>
+    /// <summary>Replaces the matrix by R and writes L's packed triangle; rows of dependent columns are 0.</summary>
     public void Compute(T[] lower, double tolerance)
     {
         DeviceBuffer<double>[] diagonals = [.. factor.Select(_ => device.AllocateDoubles(2L * size))];
@@ -78,13 +78,18 @@ internal sealed class DeviceFactor<T> : IDisposable
         else
             device.Operations.Get(target => new DoubleDoubleCholesky(target)).Run((factor[0].AsMatrix(size, size), factor[1].AsMatrix(size, size)), (diagonals[0].View(), diagonals[1].View()), tolerance, 0);
         device.Synchronize();
-        ReadOnlySpan<double> high = Values(factor[0]);
-        ReadOnlySpan<double> low = Parts == 1 ? [] : Values(factor[1]);
-        foreach ((int row, int column) in new LowerTriangle(size))
+        double[]?[] downloaded = [.. factor.Select(part => part.HostElements.IsEmpty ? Download(part) : null)];
+        // New memory takes its time; several threads share that too.
+        Parallel.For(0, LowerTriangle.Bands(size), band =>
         {
-            int at = (column * size) + row;
-            lower[((long)row * size) + column] = T.From(new DoubleDouble(high[at], Parts == 1 ? 0 : low[at]));
-        }
+            ReadOnlySpan<double> high = downloaded[0] ?? factor[0].HostElements;
+            ReadOnlySpan<double> low = downloaded[^1] ?? factor[^1].HostElements;
+            foreach ((int row, int column) in LowerTriangle.Band(size, band))
+            {
+                int at = (column * size) + row;
+                lower[LowerTriangle.Place(row, column)] = T.From(new DoubleDouble(high[at], Parts == 1 ? 0 : low[at]));
+            }
+        });
         foreach (DeviceBuffer<double> diagonal in diagonals)
             diagonal.Dispose();
     }
@@ -157,6 +162,11 @@ internal sealed class DeviceFactor<T> : IDisposable
     {
         if (!buffer.HostElements.IsEmpty)
             return buffer.HostElements;
+        return Download(buffer);
+    }
+
+    private static double[] Download(DeviceBuffer<double> buffer)
+    {
         var values = new double[buffer.Elements.Length];
         buffer.Download(values);
         return values;

@@ -4,11 +4,13 @@ namespace NeuralGpu;
 internal sealed class Factor<T>
     where T : struct, IReal<T>
 {
+    private const int RowsTogether = 4;
+
     private readonly T[] lower;
     private readonly bool[] isDependent;
 
     /// <summary>Factors a symmetric matrix in place.</summary>
-    /// <param name="matrix">[size × size]; its lower triangle is read, and becomes L.</param>
+    /// <param name="matrix">Its packed lower triangle, which becomes L's.</param>
     /// <param name="size">Rows and columns.</param>
     /// <param name="tolerance">A row depends on earlier ones when its pivot is at most this part of its diagonal element …</param>
     /// <param name="noise">… or at most what this returns for it; asked when the rows before it are done.</param>
@@ -19,26 +21,25 @@ internal sealed class Factor<T>
         isDependent = new bool[size];
         for (int i = 0; i < size; i++)
         {
-            Span<T> row = lower.AsSpan(i * size, size);
+            Span<T> row = lower.AsSpan(LowerTriangle.Place(i, 0), i + 1);
             double diagonal = row[i].Wide.High;
             for (int j = 0; j < i; j++)
-                row[j] = isDependent[j] ? default : T.Divide(T.SubtractDot(row[j], row[..j], lower.AsSpan(j * size, j)), lower[(j * size) + j]);
+                row[j] = isDependent[j] ? default : T.Divide(T.SubtractDot(row[j], row[..j], Row(j)[..j]), Row(j)[j]);
             T pivot = T.SubtractDot(row[i], row[..i], row[..i]);
             LastPivot = pivot.Wide.High;
             isDependent[i] = !(LastPivot > tolerance * diagonal && LastPivot > noise(this, i));
             row[i] = isDependent[i] ? default : T.Sqrt(pivot);
-            row[(i + 1)..].Clear();
         }
     }
 
     /// <summary>Takes a factor that a device computed.</summary>
-    /// <param name="lower">L, [size × size]; a zero on the diagonal is a dependent row.</param>
+    /// <param name="lower">L's packed triangle; a zero on the diagonal is a dependent row.</param>
     /// <param name="size">Rows and columns.</param>
     public Factor(T[] lower, int size)
     {
         Size = size;
         this.lower = lower;
-        isDependent = [.. Enumerable.Range(0, size).Select(i => lower[((long)i * size) + i].Wide.High == 0)];
+        isDependent = [.. Enumerable.Range(0, size).Select(i => Row(i)[i].Wide.High == 0)];
     }
 
     public int Size { get; }
@@ -50,11 +51,11 @@ internal sealed class Factor<T>
     public int[] Dependent => [.. Enumerable.Range(0, Size).Where(i => isDependent[i])];
 
     /// <summary>Row i of L, up to the diagonal.</summary>
-    public ReadOnlySpan<T> Row(int i) => lower.AsSpan(i * Size, i + 1);
+    public ReadOnlySpan<T> Row(int i) => lower.AsSpan(LowerTriangle.Place(i, 0), i + 1);
 
     public bool IsDependent(int row) => isDependent[row];
 
-    /// <summary>L, [size × size].</summary>
+    /// <summary>L's packed triangle.</summary>
     public T[] Lower => lower;
 
     /// <summary>x with Ax = b, in place; 0 for dependent rows.</summary>
@@ -68,18 +69,35 @@ internal sealed class Factor<T>
     public void SolveLower(Span<T> x, int first)
     {
         for (int i = first; i < Size; i++)
-            x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], Row(i)[first..i], x[first..i]), lower[(i * Size) + i]);
+        {
+            ReadOnlySpan<T> row = Row(i);
+            x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], row[first..i], x[first..i]), row[i]);
+        }
     }
 
-    /// <summary>The same for several b, [count × size], whose rows of L are read once.</summary>
+    /// <summary>The same for several b, [size × count]: rows of L are read once for all of them, a few together.</summary>
+    /// <param name="several">B, which is zero before <paramref name="first"/>.</param>
+    /// <param name="count">A multiple of 16.</param>
+    /// <param name="first">The first row that is not zero.</param>
     public void SolveLower(Span<T> several, int count, int first)
     {
-        for (int i = first; i < Size; i++)
+        for (int start = first; start < Size; start += RowsTogether)
         {
-            for (int b = 0; b < count; b++)
+            int end = Math.Min(Size, start + RowsTogether);
+            T.SubtractProducts(lower, start, end - start, first, several, count);
+            for (int i = start; i < end; i++)
             {
-                Span<T> x = several.Slice(b * Size, Size);
-                x[i] = isDependent[i] ? default : T.Divide(T.SubtractDot(x[i], Row(i)[first..i], x[first..i]), lower[(i * Size) + i]);
+                Span<T> x = several.Slice(i * count, count);
+                if (isDependent[i])
+                {
+                    x.Clear();
+                    continue;
+                }
+                ReadOnlySpan<T> row = Row(i);
+                for (int k = start; k < i; k++)
+                    T.SubtractMultiple(x, row[k], several.Slice(k * count, count));
+                for (int b = 0; b < count; b++)
+                    x[b] = T.Divide(x[b], row[i]);
             }
         }
     }
@@ -87,7 +105,7 @@ internal sealed class Factor<T>
     /// <summary>The coefficients c with which the independent columns before a column make it up as well as they can: column ≈ Σ c[k] · column k.</summary>
     public T[] Combination(int column)
     {
-        T[] coefficients = lower.AsSpan(column * Size, column).ToArray();
+        T[] coefficients = Row(column)[..column].ToArray();
         SolveTransposed(coefficients, column);
         return coefficients;
     }
@@ -102,8 +120,9 @@ internal sealed class Factor<T>
                 x[i] = default;
                 continue;
             }
-            x[i] = T.Divide(x[i], lower[(i * Size) + i]);
-            T.SubtractMultiple(x[..i], x[i], Row(i)[..i]);
+            ReadOnlySpan<T> row = Row(i);
+            x[i] = T.Divide(x[i], row[i]);
+            T.SubtractMultiple(x[..i], x[i], row[..i]);
         }
     }
 }

@@ -30,6 +30,15 @@ internal interface IReal<T>
     /// <summary>start − Σ aₖbₖ.</summary>
     static abstract T SubtractDot(T start, ReadOnlySpan<T> a, ReadOnlySpan<T> b);
 
+    /// <summary>Rows of X, [any × count], less those rows of a lower triangle times earlier rows of X: X[i] ← X[i] − Σ L[i, k]·X[k], k from <paramref name="first"/> to <paramref name="row"/>, for i from <paramref name="row"/> on.</summary>
+    /// <param name="lower">L, packed.</param>
+    /// <param name="row">The first row that changes.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="first">X is zero before it.</param>
+    /// <param name="x">X.</param>
+    /// <param name="count">A multiple of 16.</param>
+    static abstract void SubtractProducts(ReadOnlySpan<T> lower, int row, int rows, int first, Span<T> x, int count);
+
     /// <summary>x ← x − factor · a, element by element.</summary>
     static abstract void SubtractMultiple(Span<T> x, T factor, ReadOnlySpan<T> a);
 }

@@ -31,11 +31,11 @@ internal static class MinimumNorm
             directions[d][column] = new DoubleDouble(1, 0);
             columns.Unshift(directions[d]);
         }
-        var products = new WideReal[dependent * dependent];
+        var products = new WideReal[LowerTriangle.Length(dependent)];
         for (int d = 0; d < dependent; d++)
         {
             for (int e = 0; e <= d; e++)
-                products[(d * dependent) + e] = new WideReal(Product(directions[d], directions[e]));
+                products[LowerTriangle.Place(d, e)] = new WideReal(Product(directions[d], directions[e]));
         }
         var factor = new Factor<WideReal>(products, dependent, 0, (_, _) => 0);
         for (int target = 0; target < targets; target++)

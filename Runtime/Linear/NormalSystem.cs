@@ -6,6 +6,9 @@ namespace NeuralGpu;
 internal sealed class NormalSystem<T>
     where T : struct, IReal<T>
 {
+    // Below it a second thread takes longer to come than the first to be done.
+    private const int SmallestInParallel = 256;
+
     private T[] gram;
 
     /// <summary>States the system.</summary>
@@ -57,20 +60,32 @@ internal sealed class NormalSystem<T>
     public DoubleDouble ResidualSquares(ReadOnlySpan<DoubleDouble> coefficients, int target)
     {
         // Columns and targets are one set of columns here, the target's coefficient being −1.
-        DoubleDouble sum = default;
-        for (int j = 0; j <= Columns.Count; j++)
+        DoubleDouble[] all = [.. coefficients, new DoubleDouble(-1, 0)];
+        var products = new DoubleDouble[all.Length];
+        if (all.Length < SmallestInParallel)
         {
-            DoubleDouble inner = default;
-            for (int k = j; k <= Columns.Count; k++)
-            {
-                DoubleDouble product = DoubleDouble.Multiply(Element(j, k, target), Coefficient(coefficients, k));
-                inner = DoubleDouble.Add(inner, k > j ? DoubleDouble.Add(product, product) : product);
-            }
-            sum = DoubleDouble.Add(sum, DoubleDouble.Multiply(Coefficient(coefficients, j), inner));
+            for (int j = 0; j < all.Length; j++)
+                Multiply(j);
         }
+        else
+        {
+            Parallel.For(0, all.Length, Multiply);
+        }
+        DoubleDouble sum = default;
+        foreach (DoubleDouble product in products)
+            sum = DoubleDouble.Add(sum, product);
         return sum;
 
-        static DoubleDouble Coefficient(ReadOnlySpan<DoubleDouble> coefficients, int j) => j < coefficients.Length ? coefficients[j] : new DoubleDouble(-1, 0);
+        void Multiply(int j)
+        {
+            DoubleDouble inner = default;
+            for (int k = j; k < all.Length; k++)
+            {
+                DoubleDouble product = DoubleDouble.Multiply(Element(j, k, target), all[k]);
+                inner = DoubleDouble.Add(inner, k > j ? DoubleDouble.Add(product, product) : product);
+            }
+            products[j] = DoubleDouble.Multiply(all[j], inner);
+        }
     }
 
     /// <summary>Factors the system for a penalty.</summary>
@@ -79,13 +94,13 @@ internal sealed class NormalSystem<T>
     /// <summary>Row j of XᵀWX from its diagonal element on.</summary>
     public ReadOnlySpan<T> Row(int j) => gram.AsSpan(checked((j * Size) + j), Columns.Count - j);
 
-    /// <summary>The lower triangle of XᵀWX, [columns × columns].</summary>
+    /// <summary>The packed lower triangle of XᵀWX.</summary>
     public T[] Lower()
     {
         int columns = Columns.Count;
-        var matrix = new T[(long)columns * columns];
+        T[] matrix = GC.AllocateUninitializedArray<T>(LowerTriangle.Length(columns));
         foreach ((int i, int j) in new LowerTriangle(columns))
-            matrix[((long)i * columns) + j] = gram[((long)j * Size) + i];
+            matrix[LowerTriangle.Place(i, j)] = gram[((long)j * Size) + i];
         return matrix;
     }
 

@@ -85,8 +85,8 @@ internal sealed class PenalizedSystem<T>
     /// <param name="first">a is zero before it.</param>
     public void SolveLower(T[] row, int first) => factor.SolveLower(row, first);
 
-    /// <summary>The same for several a, [count × columns], at once.</summary>
-    public void SolveLower(Span<T> rows, int count, int first) => factor.SolveLower(rows, count, first);
+    /// <summary>The same for several a at once, [columns × count]; count is a multiple of 16.</summary>
+    public void SolveLower(Span<T> several, int count, int first) => factor.SolveLower(several, count, first);
 
     /// <summary>The lengths of L⁻¹b for as many b as there are columns, on the device; for large systems without dependent columns.</summary>
     public double[] SolvedLengths(Func<int, DoubleDouble[]> right)
@@ -125,7 +125,7 @@ internal sealed class PenalizedSystem<T>
     private Factor<T> Large()
     {
         int size = System.Columns.Count;
-        var lower = new T[(long)size * size];
+        T[] lower = GC.AllocateUninitializedArray<T>(LowerTriangle.Length(size));
         using (DeviceFactor<T> onDevice = System.Device.FreeingOnFailure(() => new DeviceFactor<T>(System.Device, diagonal, System.Row)))
             onDevice.Compute(lower, Tolerance);
         var large = new Factor<T>(lower, size);
@@ -138,7 +138,7 @@ internal sealed class PenalizedSystem<T>
     {
         T[] matrix = System.Lower();
         for (int j = 0; j < diagonal.Length; j++)
-            matrix[((long)j * diagonal.Length) + j] = diagonal[j];
+            matrix[LowerTriangle.Place(j, j)] = diagonal[j];
         return matrix;
     }
 

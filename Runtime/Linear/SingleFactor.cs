@@ -24,7 +24,7 @@ internal sealed class SingleFactor<T>
 
     /// <summary>Factors a symmetric matrix.</summary>
     /// <param name="device">Where to compute.</param>
-    /// <param name="matrix">[size × size]; its lower triangle is read, and kept.</param>
+    /// <param name="matrix">Its packed lower triangle, which is kept.</param>
     /// <param name="lengths">The roots of its diagonal.</param>
     public SingleFactor(Device device, T[] matrix, double[] lengths)
     {
@@ -35,7 +35,7 @@ internal sealed class SingleFactor<T>
         Factor = new Factor<T>(Lower(), Size);
     }
 
-    /// <summary>The matrix.</summary>
+    /// <summary>The matrix's packed lower triangle.</summary>
     public T[] Matrix { get; }
 
     /// <summary>L; its dependent rows are those that binary32 cannot tell from others.</summary>
@@ -92,7 +92,7 @@ internal sealed class SingleFactor<T>
         // R of the scaled matrix is Lᵀ with its columns scaled.
         var upper = new float[(long)Size * Size];
         foreach ((int row, int column) in new LowerTriangle(Size))
-            upper[((long)column * Size) + row] = (float)(Factor.Lower[((long)row * Size) + column].Wide.High * scales[row]);
+            upper[((long)column * Size) + row] = (float)(Factor.Lower[LowerTriangle.Place(row, column)].Wide.High * scales[row]);
         using DeviceBuffer<float> factor = device.AllocateFloats(upper.LongLength);
         using DeviceBuffer<float> solved = device.AllocateFloats(columns.LongLength);
         factor.Upload(upper);
@@ -116,16 +116,16 @@ internal sealed class SingleFactor<T>
     {
         var upper = new float[(long)Size * Size];
         foreach ((int row, int column) in new LowerTriangle(Size))
-            upper[((long)column * Size) + row] = (float)(Matrix[((long)row * Size) + column].Wide.High * scales[row] * scales[column]);
+            upper[((long)column * Size) + row] = (float)(Matrix[LowerTriangle.Place(row, column)].Wide.High * scales[row] * scales[column]);
         using DeviceBuffer<float> factor = device.AllocateFloats(upper.LongLength);
         using DeviceBuffer<float> diagonal = device.AllocateFloats(2L * Size);
         factor.Upload(upper);
         device.Operations.Get(target => new FloatCholesky(target)).Run(factor.AsMatrix(Size, Size), diagonal.View(), SmallestPart, 0);
         device.Synchronize();
         factor.Download(upper);
-        var lower = new T[upper.LongLength];
+        T[] lower = GC.AllocateUninitializedArray<T>(LowerTriangle.Length(Size));
         foreach ((int row, int column) in new LowerTriangle(Size))
-            lower[((long)row * Size) + column] = T.From(new DoubleDouble(upper[((long)column * Size) + row] / scales[row], 0));
+            lower[LowerTriangle.Place(row, column)] = T.From(new DoubleDouble(upper[((long)column * Size) + row] / scales[row], 0));
         return lower;
     }
 
@@ -135,7 +135,7 @@ internal sealed class SingleFactor<T>
         T[] rest = [.. right];
         for (int i = 0; i < Size; i++)
         {
-            ReadOnlySpan<T> row = Matrix.AsSpan(i * Size, i + 1);
+            ReadOnlySpan<T> row = Matrix.AsSpan(LowerTriangle.Place(i, 0), i + 1);
             rest[i] = T.SubtractDot(rest[i], row, x.AsSpan(0, i + 1));
             T.SubtractMultiple(rest.AsSpan(0, i), x[i], row[..i]);
         }

@@ -14,7 +14,7 @@ internal sealed class UnitCovariance<T>
     private const int SmallestInParallel = 64;
 
     // Coefficients at once: the factor's rows come from afar.
-    private const int Batch = 8;
+    private const int Batch = 16;
 
     private readonly PenalizedSystem<T> system;
 
@@ -30,9 +30,9 @@ internal sealed class UnitCovariance<T>
         int batches = (Count + Batch - 1) / Batch;
         if (Count < SmallestInParallel)
         {
-            (T[] rows, DoubleDouble[] map) = Memory();
+            (T[] several, DoubleDouble[] map) = Memory();
             for (int batch = 0; batch < batches; batch++)
-                Solve(batch, rows, map);
+                Solve(batch, several, map);
         }
         else
         {
@@ -42,7 +42,7 @@ internal sealed class UnitCovariance<T>
                 Memory,
                 (batch, _, memory) =>
                 {
-                    Solve(batch, memory.Rows, memory.Map);
+                    Solve(batch, memory.Several, memory.Map);
                     return memory;
                 },
                 _ => { });
@@ -90,21 +90,32 @@ internal sealed class UnitCovariance<T>
 
     private static double Square(ReadOnlySpan<T> vector) => -T.SubtractDot(default, vector, vector).Wide.High;
 
-    private (T[] Rows, DoubleDouble[] Map) Memory() => (new T[Batch * Count], new DoubleDouble[Count]);
+    private (T[] Several, DoubleDouble[] Map) Memory() => (new T[Count * Batch], new DoubleDouble[Count]);
 
-    private void Solve(int batch, T[] rows, DoubleDouble[] map)
+    private void Solve(int batch, T[] several, DoubleDouble[] map)
     {
         int first = batch * Batch;
         int count = Math.Min(Batch, Count - first);
-        for (int k = 0; k < count; k++)
+        Array.Clear(several, first * Batch, (Count - first) * Batch);
+        for (int b = 0; b < count; b++)
         {
-            system.System.Columns.MapRow(first + k, map);
+            system.System.Columns.MapRow(first + b, map);
             for (int j = first; j < map.Length; j++)
-                rows[(k * Count) + j] = T.From(map[j]);
+                several[(j * Batch) + b] = T.From(map[j]);
         }
-        system.SolveLower(rows, count, first);
-        for (int k = 0; k < count; k++)
-            Lengths[first + k] = Math.Sqrt(Square(rows.AsSpan(k * Count, Count)[first..]));
+        system.SolveLower(several, Batch, first);
+        Span<double> squares = stackalloc double[Batch];
+        squares.Clear();
+        for (int j = first; j < Count; j++)
+        {
+            for (int b = 0; b < Batch; b++)
+            {
+                double value = several[(j * Batch) + b].Wide.High;
+                squares[b] = Math.FusedMultiplyAdd(value, value, squares[b]);
+            }
+        }
+        for (int b = 0; b < count; b++)
+            Lengths[first + b] = Math.Sqrt(squares[b]);
     }
 
     private T[] Solved(int coefficient)

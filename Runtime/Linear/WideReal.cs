@@ -28,6 +28,17 @@ internal readonly struct WideReal(DoubleDouble value) : IReal<WideReal>
         return new WideReal(DoubleDouble.Add(start.Wide, DoubleDouble.Negate(sum)));
     }
 
+    public static void SubtractProducts(ReadOnlySpan<WideReal> lower, int row, int rows, int first, Span<WideReal> x, int count)
+    {
+        for (int i = row; i < row + rows; i++)
+        {
+            Span<WideReal> to = x.Slice(i * count, count);
+            ReadOnlySpan<WideReal> factors = lower.Slice(LowerTriangle.Place(i, 0), row);
+            for (int k = first; k < row; k++)
+                SubtractMultiple(to, factors[k], x.Slice(k * count, count));
+        }
+    }
+
     public static void SubtractMultiple(Span<WideReal> x, WideReal factor, ReadOnlySpan<WideReal> a)
     {
         DoubleDouble negated = DoubleDouble.Negate(factor.Wide);

@@ -22,7 +22,7 @@ public sealed class DeviceFactorTests
         var random = new Random(71);
         int[][] columns = [.. Enumerable.Range(0, Size).Select(_ => Enumerable.Range(0, Size).Select(_ => random.Next(-3, 4)).ToArray())];
         double Element(int i, int j) => columns[i].Zip(columns[j], (a, b) => (double)a * b).Sum() + (i == j ? Size : 0);
-        T[] Lower() => [.. Enumerable.Range(0, Size * Size).Select(at => at % Size > at / Size ? default : number(Element(at / Size, at % Size)))];
+        T[] Lower() => [.. Enumerable.Range(0, Size).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => number(Element(i, j))))];
 
         var host = new Factor<T>(Lower(), Size, 1e-10, (_, _) => 0);
         int buffers = device.LiveBuffers;

@@ -114,6 +114,26 @@ public sealed class LeastSquaresStatisticsTests
         Assert.InRange(fit.ConditionNumber, expected * 0.999, expected * 1.000001);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(40)]
+    [InlineData(150)]
+    [InlineData(400)]
+    public void ConditionNumber_OfEquallyCorrelatedColumns_IsTheKnownOne(int features)
+    {
+        // Columns √(1 − ρ)·qⱼ + √ρ·q₀ with orthonormal q: correlations of ρ, eigenvalues 1 − ρ and 1 − ρ + dρ. The q are rows of a Hadamard matrix but the first, so that their mean is 0.
+        const int Rows = 512;
+        const double Correlation = 0.9;
+        double[] inputs = [.. Enumerable.Range(0, Rows * features).Select(at => (Math.Sqrt(1 - Correlation) * Sign(2 + (at % features), at / features)) + (Math.Sqrt(Correlation) * Sign(1, at / features)))];
+        double[] targets = [.. Enumerable.Range(0, Rows).Select(row => (double)(row % 7))];
+        TargetFit fit = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(SampleSource.FromArrays(inputs, features, targets), token: Token).Targets[0];
+        double expected = Math.Sqrt(1 + (features * Correlation / (1 - Correlation)));
+        Assert.InRange(fit.ConditionNumber, expected * 0.999, expected * 1.000001);
+
+        static int Sign(int row, int column) => int.IsEvenInteger(int.PopCount(row & column)) ? 1 : -1;
+    }
+
     private static LeastSquaresResult Solve(Device device, JsonElement expected)
     {
         double penalty = expected.GetProperty("lambda").GetDouble();

@@ -122,17 +122,21 @@ public sealed class SingleFactorTests
     private static double[] Expected(double[] matrix, double[] right)
     {
         Binary64[] solution = Numbers(right);
-        var lower = new Binary64[matrix.Length];
-        using (var factor = new DeviceFactor<Binary64>(TestDevice.Open("cpu"), Numbers(matrix), right.Length))
+        Binary64[] lower = Lower(matrix, right.Length);
+        using (var factor = new DeviceFactor<Binary64>(TestDevice.Open("cpu"), lower, right.Length))
             factor.Compute(lower, 0);
         new Factor<Binary64>(lower, right.Length).Solve(solution);
         return [.. solution.Select(value => value.Value)];
     }
 
     private static SingleFactor<Binary64> Single(Device device, double[] matrix, int size)
-        => new(device, Numbers(matrix), [.. Enumerable.Range(0, size).Select(j => Math.Sqrt(matrix[(j * size) + j]))]);
+        => new(device, Lower(matrix, size), [.. Enumerable.Range(0, size).Select(j => Math.Sqrt(matrix[(j * size) + j]))]);
 
-    private static Factor<Binary64> HostFactor(double[] matrix, int size) => new(Numbers(matrix), size, 0, (_, _) => 0);
+    private static Factor<Binary64> HostFactor(double[] matrix, int size) => new(Lower(matrix, size), size, 0, (_, _) => 0);
+
+    // The packed lower triangle.
+    private static Binary64[] Lower(double[] matrix, int size)
+        => [.. Enumerable.Range(0, size).SelectMany(i => Numbers(matrix[(i * size)..((i * size) + i + 1)]))];
 
     private static Binary64[] Numbers(double[] values) => [.. values.Select(value => new Binary64(value))];
 
