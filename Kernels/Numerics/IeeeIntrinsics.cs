@@ -35,6 +35,7 @@ public static partial class IeeeIntrinsics
         RegisterRow(nameof(Row16.Copy));
         RegisterRow(nameof(Row16.Fma));
         RegisterRow(nameof(Row16.Add));
+        RegisterRow(nameof(Row16.ToAligned));
         return builder;
 
         void Register(string name, IntrinsicImplementationMode openCl)

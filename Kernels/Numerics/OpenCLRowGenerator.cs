@@ -17,6 +17,16 @@ internal static class OpenCLRowGenerator
     // fma(a, 1, b) is a + b rounded once.
     public static void Add(CLBackend backend, CLCodeGenerator generator, Value value) => Emit(generator, value, "$1=fma($0,(float16)(1.0f),$1)");
 
+    public static void ToAligned(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        var call = (MethodCall)value;
+        CLCodeGenerator.Variable target = generator.Allocate(call);
+        using CLCodeGenerator.StatementEmitter statement = generator.BeginStatement(target);
+        statement.AppendOperation("(int)((0-(ulong)");
+        statement.Append((CLCodeGenerator.Variable)generator.Load(call.Nodes[0]));
+        statement.AppendOperation(")>>2&15)");
+    }
+
     // #i is operand i, $i the row that it points to.
     private static void Emit(CLCodeGenerator generator, Value value, string expression)
     {

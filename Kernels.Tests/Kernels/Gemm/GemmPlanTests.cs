@@ -9,7 +9,7 @@ public class GemmPlanTests
     private static readonly (int M, int N, int K)[] Shapes = [(1, 1, 1), (33, 17, 19), (32, 132, 36), (132, 32, 260), (7, 16, 513), (5, 3, 0)];
 
     // Around strips of 6 and 12 rows, groups of 192 and panels of 16 columns.
-    private static readonly (int M, int N, int K)[] PackedShapes = [(1, 1, 1), (13, 17, 300), (205, 16, 20), (24, 33, 513)];
+    private static readonly (int M, int N, int K)[] PackedShapes = [(1, 1, 1), (13, 17, 300), (205, 16, 20), (24, 33, 513), (205, 80, 258)];
 
     private static readonly string[] Devices = ["opencl", "cuda"];
 
@@ -103,8 +103,11 @@ public class GemmPlanTests
             float[] a = DeviceMatrices.Random(1, m * k), b = DeviceMatrices.Random(2, k * n);
             using DeviceBuffer<float> da = DeviceMatrices.Upload(device, a), db = DeviceMatrices.Upload(device, b), dc = device.AllocateFloats(m * n);
             int rows = PackedGemm.RowsAGroup(m, n, 1);
-            kernel(device.Target.Stream, PackedGemm.Configuration(m, n, rows), da.View(), db.View(), dc.View(), default, new GemmProblem(GemmLayout.TN, m, n, k, 1f, 0f), rows);
-            DeviceMatrices.AssertSameBits(ReferenceGemm.Run(GemmLayout.TN, m, n, k, 1f, a, b, 0f, new float[m * n]), DeviceMatrices.Download(device, dc, m * n), $"{typeof(TStrip).Name} {m}x{n}x{k}");
+            foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
+            {
+                kernel(device.Target.Stream, PackedGemm.Configuration(m, n, rows), da.View(), db.View(), dc.View(), default, new GemmProblem(layout, m, n, k, 1f, 0f), rows);
+                DeviceMatrices.AssertSameBits(ReferenceGemm.Run(layout, m, n, k, 1f, a, b, 0f, new float[m * n]), DeviceMatrices.Download(device, dc, m * n), $"{typeof(TStrip).Name} {layout} {m}x{n}x{k}");
+            }
         }
     }
 
