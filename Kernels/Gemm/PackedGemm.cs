@@ -5,7 +5,7 @@ namespace NeuralGpu.Kernels;
 
 /// <summary>The body of <see cref="Gemm{TEpilogue}"/> for OpenCL devices that are processors: a work-item by itself makes two panels of 16 columns and up to 192 rows of C, a chunk of k at a time.</summary>
 /// <remarks>
-/// There a work-group is a loop on one core, shared memory is memory like any other, and barriers cost. So a group is one work-item; it copies a chunk of its panels of B to consecutive memory, which stays in the first cache,
+/// There a work-group is a loop on one core, shared memory is memory like any other, and barriers cost. So a group is one work-item; it copies a chunk of its panels of B to consecutive memory, 16 KB each,
 /// and goes over its rows a strip at a time, a panel after the other, with the strip's sums in registers. Two panels make a line of memory or more of each row of B, which comes from afar. Rows beyond the edge are those of the last row again and are not written, so that nothing branches inside.
 /// </remarks>
 internal static class PackedGemm
@@ -22,7 +22,7 @@ internal static class PackedGemm
         // A result without rows still has column sums.
         => new(new Index3D(checked(Divide(n, Panels * PanelColumns) * Math.Max(1, Divide(m, rowsAGroup))), 1, 1), new Index3D(1, 1, 1));
 
-    /// <summary>As many rows as the first cache holds beside the panel, but so that every core gets a few groups.</summary>
+    /// <summary>At most 192 rows, whose part of A stays in a second cache of a megabyte for a thousand terms; fewer where every core would not get a few groups.</summary>
     public static int RowsAGroup(int m, int n, int cores)
     {
         const int Step = 12;
@@ -265,7 +265,14 @@ internal static class PackedGemm
             return;
         }
         int panelColumns = (columns + PanelColumns - 1) / PanelColumns * PanelColumns;
-        for (int column = 0; column < panelColumns; column++)
+        int column = 0;
+        if (columns >= PanelColumns && problem.ColumnStrideB == 1)
+        {
+            for (int p = 0; p < terms; p++)
+                Row16.Copy(ref b.View[((long)(depth + p) * problem.RowStrideB) + firstColumn], ref packed[p * PanelColumns]);
+            column = PanelColumns;
+        }
+        for (; column < panelColumns; column++)
         {
             long from = ((long)IntrinsicMath.Min(firstColumn + column, problem.N - 1) * problem.ColumnStrideB) + ((long)depth * problem.RowStrideB);
             int to = (column / PanelColumns * PanelLength) + (column % PanelColumns);

@@ -9,7 +9,7 @@ public class GemmPlanTests
     private static readonly (int M, int N, int K)[] Shapes = [(1, 1, 1), (33, 17, 19), (32, 132, 36), (132, 32, 260), (7, 16, 513), (5, 3, 0)];
 
     // Around strips of 6 and 12 rows, groups of 192 and panels of 16 columns.
-    private static readonly (int M, int N, int K)[] PackedShapes = [(1, 1, 1), (13, 17, 300), (205, 16, 20), (24, 33, 513), (205, 80, 258)];
+    private static readonly (int M, int N, int K)[] PackedShapes = [(1, 1, 1), (13, 17, 300), (205, 16, 20), (24, 33, 513), (205, 100, 258), (205, 48, 20)];
 
     private static readonly string[] Devices = ["opencl", "cuda"];
 

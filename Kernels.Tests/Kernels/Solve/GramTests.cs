@@ -78,6 +78,7 @@ public sealed class GramTests
     {
         using Device device = Device.Open(DeviceKind.Cpu, threads: threads);
         AssertDouble(device, 270, 430, isWeighted: threads == 2);
+        AssertDouble(device, 270, 300, isWeighted: threads == 8);
     }
 
     [Theory]

@@ -130,9 +130,52 @@ public sealed class LeastSquaresStatisticsTests
         TargetFit fit = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(SampleSource.FromArrays(inputs, features, targets), token: Token).Targets[0];
         double expected = Math.Sqrt(1 + (features * Correlation / (1 - Correlation)));
         Assert.InRange(fit.ConditionNumber, expected * 0.999, expected * 1.000001);
-
-        static int Sign(int row, int column) => int.IsEvenInteger(int.PopCount(row & column)) ? 1 : -1;
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    [InlineData(140)]
+    public void ConditionNumber_OfPairsOfDifferentCorrelations_IsThatOfTheClosest(int pairs)
+    {
+        // Columns q and ρq + √(1 − ρ²)·q′: eigenvalues 1 ± ρ, all different.
+        const int Rows = 512;
+        double[] inputs = new double[Rows * 2 * pairs];
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int pair = 0; pair < pairs; pair++)
+            {
+                double correlation = Correlation(pair);
+                double first = Sign((2 * pair) + 1, row);
+                inputs[(((row * pairs) + pair) * 2) + 0] = first;
+                inputs[(((row * pairs) + pair) * 2) + 1] = (correlation * first) + (Math.Sqrt(1 - (correlation * correlation)) * Sign((2 * pair) + 2, row));
+            }
+        }
+        double[] targets = [.. Enumerable.Range(0, Rows).Select(row => (double)(row % 7))];
+        TargetFit fit = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(SampleSource.FromArrays(inputs, 2 * pairs, targets), token: Token).Targets[0];
+        double expected = Math.Sqrt((1 + Correlation(pairs - 1)) / (1 - Correlation(pairs - 1)));
+        Assert.InRange(fit.ConditionNumber, expected * 0.997, expected * 1.000001);
+
+        double Correlation(int pair) => 0.99 * (pair + 1) / pairs;
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    public void ResidualSumOfSquares_FromTheGramMatrix_IsTheRefinedOne(int features)
+    {
+        const int Rows = 400;
+        var random = new Random(77);
+        double[] inputs = [.. Enumerable.Range(0, Rows * features).Select(_ => random.NextDouble())];
+        double[] targets = [.. Enumerable.Range(0, Rows).Select(row => inputs[row * features] + random.NextDouble())];
+        SampleSource samples = SampleSource.FromArrays(inputs, features, targets);
+        double refined = new LeastSquaresSolver(TestDevice.Open("cpu"), new()).Solve(samples, token: Token).Targets[0].ResidualSumOfSquares;
+        double direct = new LeastSquaresSolver(TestDevice.Open("cpu"), new() { Precision = Precision.Double }).Solve(samples, token: Token).Targets[0].ResidualSumOfSquares;
+        Assert.Equal(refined, direct, 1e-9 * refined);
+    }
+
+    // An element of a Hadamard matrix.
+    private static int Sign(int row, int column) => int.IsEvenInteger(int.PopCount(row & column)) ? 1 : -1;
 
     private static LeastSquaresResult Solve(Device device, JsonElement expected)
     {

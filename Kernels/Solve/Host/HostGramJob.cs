@@ -17,7 +17,7 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
     // Panels of rows whose packed numbers stay in a level-2 cache while all panels of columns go by.
     private const int PanelsInBlock = 4;
 
-    // So many blocks for each thread at least: they are of different sizes, and one that is held up leaves the rest to the others.
+    // So many blocks for each thread, about: they are of different sizes, and one that is held up leaves the rest to the others.
     private const int BlocksPerPart = 6;
 
     public GramOperands<TElement, TSum> Operands;
@@ -130,7 +130,7 @@ internal unsafe struct HostGramJob<TTiles, TElement, TSum> : IParallelJob
         }
     }
 
-    // Each thread begins with a block of its own, the same for every chunk, and goes on with what is left.
+    // Each part begins with a block of its own, the same for every chunk and mostly on the same thread, and goes on with what is left.
     private readonly void Multiply(int part, int parts)
     {
         for (int block = part; block < Blocks; block = parts - 1 + Interlocked.Increment(ref *Claimed))
