@@ -88,7 +88,7 @@ internal static class PackedGemm
                     int p = 0;
                     if (problem.ColumnStrideA == 1)
                     {
-                        // Four terms a turn, so that addresses stay in registers.
+                        // Four terms a turn, so that addresses stay in registers; written out, because a loop over the four is 2 to 3 % slower.
                         for (; p + 4 <= terms; p += 4)
                         {
                             ref float row0 = ref packed[from + 0];
