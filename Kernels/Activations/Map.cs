@@ -10,25 +10,22 @@ public readonly struct Map<TActivation>(FloatView inputs, FloatView outputs) : I
     private readonly FloatView outputs = outputs;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke<TLanes, TVector>(long index)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-        => TLanes.Store(outputs, index, Value<TLanes, TVector>(index));
-
-    /// <inheritdoc/>
     public static bool IsMap => true;
 
     /// <inheritdoc/>
-    public FloatView Destination => inputs.Address == outputs.Address ? default : outputs;
+    public FloatView Destination => outputs;
 
     /// <inheritdoc/>
     public FloatView Source => inputs;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Value<TLanes, TVector>(long index)
+    static TVector IElementwise.Map<TLanes, TVector>(TVector x) => TActivation.Invoke<TLanes, TVector>(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke<TLanes, TVector>(long index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
-        => TActivation.Invoke<TLanes, TVector>(TLanes.Load(inputs, index));
+        => TLanes.Store(outputs, index, TActivation.Invoke<TLanes, TVector>(TLanes.Load(inputs, index)));
 }

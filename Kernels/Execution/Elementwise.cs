@@ -69,67 +69,97 @@ public sealed class Elementwise<TOperation>
             long blocks = (Count + 15) / 16;
             long start = blocks * part / parts * 16;
             long end = Math.Min(Count, blocks * (part + 1) / parts * 16);
-            if (TOperation.IsMap && Count >= StreamedFrom && Operation.Destination.Length >= Count)
-            {
-                switch (HostSimd.Bits)
-                {
-                    case 512: Stream<Lanes512, Vector512<float>>(start, end); return;
-                    case 256: Stream<Lanes256, Vector256<float>>(start, end); return;
-                    default: Stream<Lanes128, Vector128<float>>(start, end); return;
-                }
-            }
             switch (HostSimd.Bits)
             {
-                case 512: Loop<Lanes512, Vector512<float>>(start, end); break;
-                case 256: Loop<Lanes256, Vector256<float>>(start, end); break;
-                default: Loop<Lanes128, Vector128<float>>(start, end); break;
+                case 512: Run<QuadLanes<Lanes512, Vector512<float>>, Quad<Vector512<float>>, Lanes512, Vector512<float>>(start, end); break;
+                case 256: Run<PairLanes<Lanes256, Vector256<float>>, Pair<Vector256<float>>, Lanes256, Vector256<float>>(start, end); break;
+                default: Run<PairLanes<Lanes128, Vector128<float>>, Pair<Vector128<float>>, Lanes128, Vector128<float>>(start, end); break;
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private readonly void Loop<TLanes, TVector>(long start, long end)
+        // Each loop is a method of its own: the compiler keeps only so many constants of a method in registers.
+        private readonly unsafe void Run<TGroup, TRegisters, TLanes, TVector>(long start, long end)
+            where TGroup : struct, IHostLanes<TRegisters>
+            where TRegisters : struct
             where TLanes : struct, IHostLanes<TVector>
             where TVector : struct
         {
-            TOperation operation = Operation;
             long i = start;
             if (TOperation.IsMap)
             {
-                for (; i + (2 * TLanes.Count) <= end; i += 2 * TLanes.Count)
-                    operation.Invoke<PairLanes<TLanes, TVector>, Pair<TVector>>(i);
+                var source = (float*)Operation.Source.Address;
+                var destination = (float*)Operation.Destination.Address;
+                if (Count >= StreamedFrom && source != destination)
+                {
+                    i = Loop<ScalarLanes, float>(i, Math.Min(end, i + ToBoundary((long)(destination + i), TLanes.Count)));
+                    i += Stream<TGroup, TRegisters>(source + i, destination + i, end - i);
+                }
+                else
+                {
+                    i += Map<TGroup, TRegisters>(source + i, destination + i, end - i);
+                }
             }
-            for (; i + TLanes.Count <= end; i += TLanes.Count)
-                operation.Invoke<TLanes, TVector>(i);
-            for (; i < end; i++)
-                operation.Invoke<ScalarLanes, float>(i);
+            i = Loop<TLanes, TVector>(i, end);
+            Loop<ScalarLanes, float>(i, end);
         }
 
+        // How many numbers there are before an address that is a multiple of so many.
+        private static long ToBoundary(long address, int numbers) => (numbers - (address / sizeof(float) % numbers)) % numbers;
+
+        // The first index that is not done, because there are too few for the lanes.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private readonly unsafe void Stream<TLanes, TVector>(long start, long end)
+        private readonly long Loop<TLanes, TVector>(long start, long end)
             where TLanes : struct, IHostLanes<TVector>
             where TVector : struct
         {
             TOperation operation = Operation;
-            var destination = (float*)operation.Destination.Address;
-            var source = (float*)operation.Source.Address;
             long i = start;
-            for (; i < end && (nint)(destination + i) % (TLanes.Count * sizeof(float)) != 0; i++)
-                operation.Invoke<ScalarLanes, float>(i);
-            for (; i + (2 * TLanes.Count) <= end; i += 2 * TLanes.Count)
-            {
-                if (Sse.IsSupported)
-                {
-                    float* ahead = source + i + AskedAhead;
-                    Sse.Prefetch0(ahead);
-                    Sse.Prefetch0(ahead + TLanes.Count);
-                }
-                PairLanes<TLanes, TVector>.StoreStreaming(destination + i, operation.Value<PairLanes<TLanes, TVector>, Pair<TVector>>(i));
-            }
             for (; i + TLanes.Count <= end; i += TLanes.Count)
-                TLanes.StoreStreaming(destination + i, operation.Value<TLanes, TVector>(i));
-            for (; i < end; i++)
-                operation.Invoke<ScalarLanes, float>(i);
+                operation.Invoke<TLanes, TVector>(i);
+            return i;
+        }
+
+        // How many are done.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static unsafe long Map<TLanes, TVector>(float* source, float* destination, long count)
+            where TLanes : struct, IHostLanes<TVector>
+            where TVector : struct
+        {
+            long i = 0;
+            for (; i + TLanes.Count <= count; i += TLanes.Count)
+                TLanes.Store(destination + i, TOperation.Map<TLanes, TVector>(TLanes.Load(source + i)));
+            return i;
+        }
+
+        // Without a loop, which would keep the compiler from sharing the constants of a function among the registers of a group.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static unsafe void AskAhead(float* ahead, int count)
+        {
+            if (!Sse.IsSupported)
+                return;
+            Sse.Prefetch0(ahead);
+            if (count > 16)
+                Sse.Prefetch0(ahead + 16);
+            if (count > 32)
+                Sse.Prefetch0(ahead + 32);
+            if (count > 48)
+                Sse.Prefetch0(ahead + 48);
+        }
+
+        // The same, past the caches.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static unsafe long Stream<TLanes, TVector>(float* source, float* destination, long count)
+            where TLanes : struct, IHostLanes<TVector>
+            where TVector : struct
+        {
+            long i = 0;
+            for (; i + TLanes.Count <= count; i += TLanes.Count)
+            {
+                AskAhead(source + i + AskedAhead, TLanes.Count);
+                TLanes.StoreStreaming(destination + i, TOperation.Map<TLanes, TVector>(TLanes.Load(source + i)));
+            }
             HostSimd.FinishStreaming();
+            return i;
         }
     }
 }

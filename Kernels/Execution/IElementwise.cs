@@ -9,18 +9,18 @@ public interface IElementwise
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;
 
-    /// <summary>Whether all that the operation does is to write <see cref="Value"/> to <see cref="Destination"/>, so that the host can write a long array past its caches.</summary>
+    /// <summary>Whether all that the operation does is to write <see cref="Map"/> of each number of <see cref="Source"/> to <see cref="Destination"/>, so that the host can take several registers at a time and write a long array past its caches.</summary>
     static virtual bool IsMap => false;
 
-    /// <summary>Where the values go, one for each index; empty when the operation also reads that memory, or <see cref="IsMap"/> is false.</summary>
+    /// <summary>Where a map's values go, one for each index; may be the same memory as <see cref="Source"/>. Empty when <see cref="IsMap"/> is false.</summary>
     FloatView Destination => default;
 
-    /// <summary>What the values are made of, one for each index: asked for ahead of time. Empty when <see cref="IsMap"/> is false.</summary>
+    /// <summary>What a map's values are made of, one for each index. Empty when <see cref="IsMap"/> is false.</summary>
     FloatView Source => default;
 
-    /// <summary>The values to write for the <c>TLanes.Count</c> indices from <paramref name="index"/> on.</summary>
+    /// <summary>The value of a map.</summary>
     /// <exception cref="NotSupportedException"><see cref="IsMap"/> is false.</exception>
-    TVector Value<TLanes, TVector>(long index)
+    static virtual TVector Map<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => throw new NotSupportedException("The operation is not a map.");

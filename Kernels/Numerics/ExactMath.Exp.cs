@@ -14,6 +14,12 @@ public static partial class ExactMath
     // ln 2 in two parts; the first has enough trailing zeros for n · MinusLn2High to be exact.
     private const float MinusLn2High = -0.693145752f;
     private const float MinusLn2Low = -1.42860677e-06f;
+
+    // eʳ ≈ 1 + r + r²(½ + …), the factors of r to the powers 1 to 4 in the brackets.
+    private const float Exp2 = 0.166665182f;
+    private const float Exp3 = 0.041666206f;
+    private const float Exp4 = 0.00836895313f;
+    private const float Exp5 = 0.00139506033f;
     private const uint QuietNaN = 0x7FC00000u;
     private const uint SignBit = 0x80000000u;
     private const uint MagnitudeMask = 0x7FFFFFFFu;
@@ -25,51 +31,55 @@ public static partial class ExactMath
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TVector clamped = TLanes.SelectLess(TLanes.Constant(89f), x, TLanes.Constant(89f), x);
-        return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), ExpBelow89<TLanes, TVector>(clamped));
+        TVector clamped = TLanes.AtLeast(TLanes.Constant(-104f), TLanes.AtMost(TLanes.Constant(89f), x));
+        TVector y = BoundedExp<TLanes, TVector>(clamped);
+        return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);
     }
 
-    /// <summary>eˣ for x ≤ 89; some NaN for NaN.</summary>
+    /// <summary>eˣ for x from −104 to 89.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExpBelow89<TLanes, TVector>(TVector x)
+    private static TVector BoundedExp<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TVector clamped = TLanes.SelectLess(x, TLanes.Constant(-104f), TLanes.Constant(-104f), x);
-        (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
+        (TVector y, TVector n, TVector shifted) = ReducedExp<TLanes, TVector>(x);
+        return TLanes.ScaleBinary(y, n, TLanes.SubtractBits(shifted, TLanes.ConstantBits(RoundingShiftBits)));
+    }
+
+    /// <summary>a · 2ⁿ, rounded once, for a from ½ to 2 and an integer n (held in the bits) from −151 to 129: half of n goes into the exponent, which is exact, and the other half is multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector ScaleInTwoSteps<TLanes, TVector>(TVector a, TVector n)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
         TVector half = TLanes.ShiftRightBits(n, 1);
         TVector otherHalf = TLanes.SubtractBits(n, half);
-        return TLanes.Multiply(Scale<TLanes, TVector>(y, half), PowerOfTwo<TLanes, TVector>(otherHalf));
+        return TLanes.Multiply(AddToExponent<TLanes, TVector>(a, half), PowerOfTwo<TLanes, TVector>(otherHalf));
     }
 
-    /// <summary>eˣ for x ≤ 0, and e⁻⁴⁰ below −40; some NaN for NaN. Nothing is subnormal, so that one multiplication is as exact as two.</summary>
+    /// <summary>−min(|x|, bound), in two steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExpFromMinus40<TLanes, TVector>(TVector x)
+    internal static TVector NegatedAtMost<TLanes, TVector>(TVector x, float bound)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
-    {
-        TVector clamped = TLanes.SelectLess(x, TLanes.Constant(-40f), TLanes.Constant(-40f), x);
-        (TVector y, TVector n) = ReducedExp<TLanes, TVector>(clamped);
-        return Scale<TLanes, TVector>(y, n);
-    }
+        => TLanes.AtLeast(TLanes.Constant(-bound), TLanes.OrBits(x, TLanes.ConstantBits(SignBit)));
 
-    // eʳ and n for x = n ln 2 + r.
+    // eʳ, n and n with the shift still in it for x = n ln 2 + r.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector Y, TVector N) ReducedExp<TLanes, TVector>(TVector x)
+    private static (TVector Y, TVector N, TVector Shifted) ReducedExp<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TVector shifted = TLanes.Fma(x, TLanes.Constant(Log2E), TLanes.Constant(RoundingShift));
-        TVector n = TLanes.SubtractBits(shifted, TLanes.ConstantBits(RoundingShiftBits));
-        TVector nAsFloat = TLanes.Add(shifted, TLanes.Constant(-RoundingShift));
-        TVector r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2High), x);
-        r = TLanes.Fma(nAsFloat, TLanes.Constant(MinusLn2Low), r);
+        TVector n = TLanes.Add(shifted, TLanes.Constant(-RoundingShift));
+        TVector r = TLanes.Fma(n, TLanes.Constant(MinusLn2High), x);
+        r = TLanes.Fma(n, TLanes.Constant(MinusLn2Low), r);
 
-        TVector p = TLanes.Fma(TLanes.Constant(0.00139506033f), r, TLanes.Constant(0.00836895313f));
-        p = TLanes.Fma(p, r, TLanes.Constant(0.041666206f));
-        p = TLanes.Fma(p, r, TLanes.Constant(0.166665182f));
+        TVector p = TLanes.Fma(TLanes.Constant(Exp5), r, TLanes.Constant(Exp4));
+        p = TLanes.Fma(p, r, TLanes.Constant(Exp3));
+        p = TLanes.Fma(p, r, TLanes.Constant(Exp2));
         p = TLanes.Fma(p, r, TLanes.Constant(0.5f));
-        return (TLanes.Add(TLanes.Fma(TLanes.Multiply(r, r), p, r), TLanes.Constant(1f)), n);
+        return (TLanes.Add(TLanes.Fma(TLanes.Multiply(r, r), p, r), TLanes.Constant(1f)), n, shifted);
     }
 
     /// <summary>2ⁿ for an integer n (held in the bits) from −126 to 127.</summary>
@@ -79,9 +89,9 @@ public static partial class ExactMath
         where TVector : struct
         => TLanes.ShiftLeftBits(TLanes.AddBits(n, TLanes.ConstantBits(127)), 23);
 
-    /// <summary>y · 2ⁿ for an integer n (held in the bits), where y and the result are normal: an addition to the exponent, which is exact, as the multiplication is.</summary>
+    /// <summary>y · 2ⁿ for an integer n (held in the low nine bits), where y and the result are normal: an addition to the exponent, which is exact, as the multiplication is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Scale<TLanes, TVector>(TVector y, TVector n)
+    internal static TVector AddToExponent<TLanes, TVector>(TVector y, TVector n)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => TLanes.AddBits(y, TLanes.ShiftLeftBits(n, 23));

@@ -12,7 +12,7 @@ public static partial class ExactMath
         where TVector : struct
     {
         TVector one = TLanes.Constant(1f);
-        TVector t = ExpBelow89<TLanes, TVector>(TLanes.OrBits(x, TLanes.ConstantBits(SignBit)));
+        TVector t = BoundedExp<TLanes, TVector>(TLanes.NegatedAtMost(x, 104f));
         TVector numerator = TLanes.SelectLess(x, TLanes.Constant(0f), t, one);
         TVector y = TLanes.Divide(numerator, TLanes.Add(one, t));
         return TLanes.SelectNaN(x, TLanes.ConstantBits(QuietNaN), y);

@@ -5,6 +5,9 @@ namespace NeuralGpu.Kernels;
 public unsafe interface IHostLanes<TVector> : ILanes<TVector>
     where TVector : struct
 {
+    /// <summary>Whether any number in either is NaN.</summary>
+    static abstract bool AnyNaN(TVector a, TVector b);
+
     /// <summary>Reads <c>Count</c> numbers.</summary>
     static abstract TVector Load(float* source);
 

@@ -28,6 +28,9 @@ public interface ILanes<TVector>
     /// <summary>a + b, rounded once.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
+    /// <summary>a − b, rounded once.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
     /// <summary>a · b, rounded once.</summary>
     static abstract TVector Multiply(TVector a, TVector b);
 
@@ -39,6 +42,27 @@ public interface ILanes<TVector>
 
     /// <summary>√a, rounded once.</summary>
     static abstract TVector Sqrt(TVector a);
+
+    /// <summary>a · 2ⁿ, rounded once, for a from ½ to 2 and an integer n from −151 to 129.</summary>
+    /// <param name="a">The numbers to scale.</param>
+    /// <param name="n">The exponents as numbers.</param>
+    /// <param name="bits">The same as 32-bit integers, for lanes that have no instruction for it.</param>
+    static abstract TVector ScaleBinary(TVector a, TVector n, TVector bits);
+
+    /// <summary>The same where the result is normal, so that it is exact.</summary>
+    /// <param name="a">The numbers to scale.</param>
+    /// <param name="n">The exponents as numbers.</param>
+    /// <param name="bits">The same as integers, of which only the low nine bits matter.</param>
+    static abstract TVector ScaleNormal(TVector a, TVector n, TVector bits);
+
+    /// <summary>The larger of a number and a bound that is not 0; of a NaN either.</summary>
+    static abstract TVector AtLeast(TVector bound, TVector a);
+
+    /// <summary>−min(|a|, bound) for a bound above 0; of a NaN anything.</summary>
+    static abstract TVector NegatedAtMost(TVector a, float bound);
+
+    /// <summary>The smaller of a number and a bound that is not 0; of a NaN either.</summary>
+    static abstract TVector AtMost(TVector bound, TVector a);
 
     /// <summary>Sum of the bit patterns as 32-bit integers.</summary>
     static abstract TVector AddBits(TVector a, TVector b);
@@ -54,6 +78,9 @@ public interface ILanes<TVector>
 
     /// <summary>Bitwise exclusive or.</summary>
     static abstract TVector XorBits(TVector a, TVector b);
+
+    /// <summary>The magnitude of one with the sign of the other, NaN included.</summary>
+    static abstract TVector CopySign(TVector magnitude, TVector sign);
 
     /// <summary>The bit pattern, shifted left.</summary>
     static abstract TVector ShiftLeftBits(TVector a, int count);

@@ -31,6 +31,10 @@ public readonly struct KernelLanes : ILanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Subtract(float a, float b) => Ieee.Add(a, Interop.IntAsFloat(Interop.FloatAsInt(b) ^ 0x80000000u));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Multiply(float a, float b) => Ieee.Multiply(a, b);
 
     /// <inheritdoc/>
@@ -44,6 +48,26 @@ public readonly struct KernelLanes : ILanes<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sqrt(float a) => Ieee.Sqrt(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ScaleBinary(float a, float n, float bits) => ExactMath.ScaleInTwoSteps<KernelLanes, float>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ScaleNormal(float a, float n, float bits) => ExactMath.AddToExponent<KernelLanes, float>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float NegatedAtMost(float a, float bound) => ExactMath.NegatedAtMost<KernelLanes, float>(a, bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtLeast(float bound, float a) => SelectLess(a, bound, bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtMost(float bound, float a) => SelectLess(bound, a, bound, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +88,10 @@ public readonly struct KernelLanes : ILanes<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float XorBits(float a, float b) => Interop.IntAsFloat(Interop.FloatAsInt(a) ^ Interop.FloatAsInt(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float CopySign(float magnitude, float sign) => Interop.IntAsFloat((Interop.FloatAsInt(magnitude) & 0x7FFFFFFFu) | (Interop.FloatAsInt(sign) & 0x80000000u));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -24,6 +25,10 @@ public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(in FloatView destination, long index, Vector128<float> value) => value.Store((float*)destination.Address + index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.CompareUnordered(a, b).AsUInt32() != Vector128<uint>.Zero : !Vector128.EqualsAll(a, a) || !Vector128.EqualsAll(b, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,6 +68,26 @@ public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ScaleBinary(Vector128<float> a, Vector128<float> n, Vector128<float> bits) => ExactMath.ScaleInTwoSteps<Lanes128, Vector128<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ScaleNormal(Vector128<float> a, Vector128<float> n, Vector128<float> bits) => ExactMath.AddToExponent<Lanes128, Vector128<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> NegatedAtMost(Vector128<float> a, float bound) => ExactMath.NegatedAtMost<Lanes128, Vector128<float>>(a, bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtLeast(Vector128<float> bound, Vector128<float> a) => Vector128.MaxNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtMost(Vector128<float> bound, Vector128<float> a) => Vector128.MinNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddBits(Vector128<float> a, Vector128<float> b) => (a.AsUInt32() + b.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
@@ -80,6 +105,10 @@ public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> XorBits(Vector128<float> a, Vector128<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> CopySign(Vector128<float> magnitude, Vector128<float> sign) => Vector128.ConditionalSelect(Vector128.Create(0x80000000u), sign.AsUInt32(), magnitude.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

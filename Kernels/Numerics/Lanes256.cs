@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -24,6 +25,10 @@ public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(in FloatView destination, long index, Vector256<float> value) => value.Store((float*)destination.Address + index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector256<float> a, Vector256<float> b) => Avx.IsSupported ? Avx.CompareUnordered(a, b).AsUInt32() != Vector256<uint>.Zero : !Vector256.EqualsAll(a, a) || !Vector256.EqualsAll(b, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,6 +68,26 @@ public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ScaleBinary(Vector256<float> a, Vector256<float> n, Vector256<float> bits) => ExactMath.ScaleInTwoSteps<Lanes256, Vector256<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ScaleNormal(Vector256<float> a, Vector256<float> n, Vector256<float> bits) => ExactMath.AddToExponent<Lanes256, Vector256<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NegatedAtMost(Vector256<float> a, float bound) => ExactMath.NegatedAtMost<Lanes256, Vector256<float>>(a, bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtLeast(Vector256<float> bound, Vector256<float> a) => Vector256.MaxNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtMost(Vector256<float> bound, Vector256<float> a) => Vector256.MinNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddBits(Vector256<float> a, Vector256<float> b) => (a.AsUInt32() + b.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
@@ -80,6 +105,10 @@ public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> XorBits(Vector256<float> a, Vector256<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> CopySign(Vector256<float> magnitude, Vector256<float> sign) => Vector256.ConditionalSelect(Vector256.Create(0x80000000u), sign.AsUInt32(), magnitude.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

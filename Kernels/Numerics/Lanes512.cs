@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuralGpu.Kernels;
 
@@ -24,6 +25,10 @@ public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(in FloatView destination, long index, Vector512<float> value) => value.Store((float*)destination.Address + index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Vector512<float> a, Vector512<float> b) => Avx512F.IsSupported ? Avx512F.CompareUnordered(a, b).AsUInt32() != Vector512<uint>.Zero : !Vector512.EqualsAll(a, a) || !Vector512.EqualsAll(b, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,6 +68,26 @@ public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ScaleBinary(Vector512<float> a, Vector512<float> n, Vector512<float> bits) => Avx512F.IsSupported ? Avx512F.Scale(a, n) : ExactMath.ScaleInTwoSteps<Lanes512, Vector512<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ScaleNormal(Vector512<float> a, Vector512<float> n, Vector512<float> bits) => Avx512F.IsSupported ? Avx512F.Scale(a, n) : ExactMath.AddToExponent<Lanes512, Vector512<float>>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NegatedAtMost(Vector512<float> a, float bound) => Avx512DQ.IsSupported ? Avx512DQ.Range(a, Constant(bound), 0b1110) : ExactMath.NegatedAtMost<Lanes512, Vector512<float>>(a, bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtLeast(Vector512<float> bound, Vector512<float> a) => Vector512.MaxNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtMost(Vector512<float> bound, Vector512<float> a) => Vector512.MinNative(bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddBits(Vector512<float> a, Vector512<float> b) => (a.AsUInt32() + b.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
@@ -80,6 +105,10 @@ public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>, IVectorLa
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> XorBits(Vector512<float> a, Vector512<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> CopySign(Vector512<float> magnitude, Vector512<float> sign) => Vector512.ConditionalSelect(Vector512.Create(0x80000000u), sign.AsUInt32(), magnitude.AsUInt32()).AsSingle();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,11 +13,19 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> Constant(float value) => new(TLanes.Constant(value), TLanes.Constant(value));
+    public static Pair<TVector> Constant(float value)
+    {
+        TVector both = TLanes.Constant(value);
+        return new(both, both);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> ConstantBits(uint bits) => new(TLanes.ConstantBits(bits), TLanes.ConstantBits(bits));
+    public static Pair<TVector> ConstantBits(uint bits)
+    {
+        TVector both = TLanes.ConstantBits(bits);
+        return new(both, both);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,6 +38,10 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
         TLanes.Store(destination, index, value.First);
         TLanes.Store(destination, index + TLanes.Count, value.Second);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(Pair<TVector> a, Pair<TVector> b) => TLanes.AnyNaN(a.First, a.Second) | TLanes.AnyNaN(b.First, b.Second);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,11 +69,35 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Subtract(Pair<TVector> a, Pair<TVector> b) => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Multiply(Pair<TVector> a, Pair<TVector> b) => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Divide(Pair<TVector> a, Pair<TVector> b) => new(TLanes.Divide(a.First, b.First), TLanes.Divide(a.Second, b.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> ScaleBinary(Pair<TVector> a, Pair<TVector> n, Pair<TVector> bits) => new(TLanes.ScaleBinary(a.First, n.First, bits.First), TLanes.ScaleBinary(a.Second, n.Second, bits.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> ScaleNormal(Pair<TVector> a, Pair<TVector> n, Pair<TVector> bits) => new(TLanes.ScaleNormal(a.First, n.First, bits.First), TLanes.ScaleNormal(a.Second, n.Second, bits.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> NegatedAtMost(Pair<TVector> a, float bound) => new(TLanes.NegatedAtMost(a.First, bound), TLanes.NegatedAtMost(a.Second, bound));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> AtLeast(Pair<TVector> bound, Pair<TVector> a) => new(TLanes.AtLeast(bound.First, a.First), TLanes.AtLeast(bound.Second, a.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> AtMost(Pair<TVector> bound, Pair<TVector> a) => new(TLanes.AtMost(bound.First, a.First), TLanes.AtMost(bound.Second, a.Second));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,6 +129,10 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> CopySign(Pair<TVector> magnitude, Pair<TVector> sign) => new(TLanes.CopySign(magnitude.First, sign.First), TLanes.CopySign(magnitude.Second, sign.Second));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> ShiftLeftBits(Pair<TVector> a, int count) => new(TLanes.ShiftLeftBits(a.First, count), TLanes.ShiftLeftBits(a.Second, count));
 
     /// <inheritdoc/>
@@ -108,6 +148,8 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
     public static Pair<TVector> SelectEqual(Pair<TVector> a, Pair<TVector> b, Pair<TVector> x, Pair<TVector> y) => new(TLanes.SelectEqual(a.First, b.First, x.First, y.First), TLanes.SelectEqual(a.Second, b.Second, x.Second, y.Second));
 
     /// <inheritdoc/>
+    /// <remarks>One look at both: where there is no NaN, which is nearly always, a comparison and a branch.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> SelectNaN(Pair<TVector> a, Pair<TVector> x, Pair<TVector> y) => new(TLanes.SelectNaN(a.First, x.First, y.First), TLanes.SelectNaN(a.Second, x.Second, y.Second));
+    public static Pair<TVector> SelectNaN(Pair<TVector> a, Pair<TVector> x, Pair<TVector> y)
+        => TLanes.AnyNaN(a.First, a.Second) ? new(TLanes.SelectNaN(a.First, x.First, y.First), TLanes.SelectNaN(a.Second, x.Second, y.Second)) : y;
 }

@@ -26,6 +26,10 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyNaN(float a, float b) => float.IsNaN(a) || float.IsNaN(b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Load(float* source) => *source;
 
     /// <inheritdoc/>
@@ -42,6 +46,10 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Subtract(float a, float b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Multiply(float a, float b) => Ieee.Multiply(a, b);
 
     /// <inheritdoc/>
@@ -55,6 +63,26 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sqrt(float a) => Ieee.Sqrt(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ScaleBinary(float a, float n, float bits) => ExactMath.ScaleInTwoSteps<ScalarLanes, float>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ScaleNormal(float a, float n, float bits) => ExactMath.AddToExponent<ScalarLanes, float>(a, bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float NegatedAtMost(float a, float bound) => ExactMath.NegatedAtMost<ScalarLanes, float>(a, bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtLeast(float bound, float a) => SelectLess(a, bound, bound, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AtMost(float bound, float a) => SelectLess(bound, a, bound, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +103,10 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float XorBits(float a, float b) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(a) ^ BitConverter.SingleToUInt32Bits(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float CopySign(float magnitude, float sign) => MathF.CopySign(magnitude, sign);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

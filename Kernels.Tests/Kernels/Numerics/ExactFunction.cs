@@ -39,6 +39,9 @@ internal sealed record ExactFunction(string Name, Func<double, double, double> R
             ("Vector128", Loop<TFunction, Lanes128, Vector128<float>>),
             ("Vector256", Loop<TFunction, Lanes256, Vector256<float>>),
             ("Vector512", Loop<TFunction, Lanes512, Vector512<float>>),
+            ("two Vector128", Loop<TFunction, PairLanes<Lanes128, Vector128<float>>, Pair<Vector128<float>>>),
+            ("two Vector256", Loop<TFunction, PairLanes<Lanes256, Vector256<float>>, Pair<Vector256<float>>>),
+            ("four Vector512", Loop<TFunction, QuadLanes<Lanes512, Vector512<float>>, Quad<Vector512<float>>>),
         ]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

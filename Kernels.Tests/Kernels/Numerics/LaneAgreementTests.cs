@@ -23,7 +23,7 @@ public sealed class LaneAgreementTests
         float[] special = TestInputs.Special;
         float[] x = [.. special.SelectMany(first => special.Select(_ => first))];
         float[] y = [.. special.SelectMany(_ => special)];
-        int whole = (x.Length + 15) / 16 * 16;
+        int whole = (x.Length + 63) / 64 * 64;
         Array.Resize(ref x, whole);
         Array.Resize(ref y, whole);
         AssertFormsAgree(ExactFunction.Named(name), x, y);
