@@ -18,7 +18,7 @@ internal sealed unsafe class ScratchMemory : IDisposable
         if (count > capacity)
         {
             Free();
-            memory = (float*)NativeMemory.AlignedAlloc(checked((nuint)count * sizeof(float)), Alignment);
+            memory = (float*)HugePages.Allocate(checked((nuint)count * sizeof(float)), Alignment);
             capacity = count;
         }
         return memory;

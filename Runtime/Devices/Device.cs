@@ -13,6 +13,9 @@ public sealed class Device : IDisposable
     /// <summary>The environment variable that <see cref="OpenBest"/> and the name <c>auto</c> obey: <c>cuda</c>, <c>opencl:1</c>, <c>cpu</c> and the like.</summary>
     public const string EnvironmentVariable = "NEURALGPU_DEVICE";
 
+    // A line of the cache, and the widest register.
+    private const int LineBytes = 64;
+
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly Workers? workers;
@@ -264,7 +267,7 @@ public sealed class Device : IDisposable
         int elementBytes = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         // An empty buffer would have no address; one element costs nothing.
         long elements = Math.Max(count, 1);
-        DeviceBuffer<T> buffer = Track(count, elementBytes, removed => new DeviceBuffer<T>(accelerator.Allocate1D<T>(elements), () =>
+        DeviceBuffer<T> buffer = Track(count, elementBytes, removed => Allocate<T>(elements, () =>
         {
             bufferBytes -= elements * elementBytes;
             removed();
@@ -272,6 +275,23 @@ public sealed class Device : IDisposable
         bufferBytes += elements * elementBytes;
         PeakBytes = Math.Max(PeakBytes, TakenBytes);
         return buffer;
+    }
+
+    private unsafe DeviceBuffer<T> Allocate<T>(long elements, Action released)
+        where T : unmanaged
+    {
+        if (accelerator.AcceleratorType != AcceleratorType.CPU)
+        {
+            MemoryBuffer1D<T, Stride1D.Dense> memory = accelerator.Allocate1D<T>(elements);
+            return new DeviceBuffer<T>(memory, memory.View, released);
+        }
+
+        // ILGPU's host memory begins anywhere: a register would often lie across two lines of the cache.
+        int more = (LineBytes / sizeof(T)) - 1;
+        MemoryBuffer1D<T, Stride1D.Dense> host = accelerator.Allocate1D<T>(elements + more);
+        HugePages.Ask((void*)host.NativePtr, (nuint)host.LengthInBytes);
+        long beyond = (long)host.NativePtr % LineBytes;
+        return new DeviceBuffer<T>(host, host.View.SubView(beyond == 0 ? 0 : (LineBytes - beyond) / sizeof(T), elements), released);
     }
 
     private TBuffer Track<TBuffer>(long count, int elementBytes, Func<Action, TBuffer> allocate)

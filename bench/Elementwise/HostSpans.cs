@@ -19,6 +19,8 @@ internal sealed unsafe class HostSpans : IDisposable
         count = numbers.Length;
         inputs = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
         outputs = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
+        HugePages.Ask(inputs, (nuint)count * sizeof(float));
+        HugePages.Ask(outputs, (nuint)count * sizeof(float));
         numbers.CopyTo(new Span<float>(inputs, count));
         numbers.CopyTo(new Span<float>(outputs, count));
     }

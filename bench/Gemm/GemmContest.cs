@@ -52,7 +52,9 @@ internal sealed unsafe class GemmContest
         long sizeA = (long)shape.M * shape.K;
         long sizeB = (long)shape.K * shape.N;
         long sizeC = (long)shape.M * shape.N;
-        var hostA = (float*)NativeMemory.AlignedAlloc((nuint)((sizeA + sizeB + (2 * sizeC)) * sizeof(float)), 64);
+        var hostBytes = (nuint)((sizeA + sizeB + (2 * sizeC)) * sizeof(float));
+        var hostA = (float*)NativeMemory.AlignedAlloc(hostBytes, 64);
+        HugePages.Ask(hostA, hostBytes);
         try
         {
             float* hostB = hostA + sizeA;

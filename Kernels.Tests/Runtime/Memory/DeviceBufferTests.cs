@@ -7,6 +7,29 @@ public class DeviceBufferTests
 {
     public static TheoryData<string> Devices => TestDevice.All;
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(1000)]
+    [InlineData(100_000)]
+    public void Allocate_OnTheHost_BeginsAtALineAndHoldsAll(int count)
+    {
+        Device device = TestDevice.Open("cpu");
+        using DeviceBuffer<float> floats = device.AllocateFloats(count);
+        using DeviceBuffer<double> doubles = device.AllocateDoubles(count);
+        using DeviceBuffer<int> ints = device.AllocateInts(count);
+        Assert.Equal(0, floats.View().Address % 64);
+        Assert.Equal(0, doubles.View().Address % 64);
+        Assert.Equal((count, count, count), (floats.HostElements.Length, doubles.HostElements.Length, ints.HostElements.Length));
+        float[] values = [.. Enumerable.Range(0, count).Select(i => i + 0.5f)];
+        floats.Upload(values);
+        var back = new float[count];
+        floats.Download(back);
+        Assert.Equal(values, back);
+        floats.Clear();
+        Assert.All(floats.HostElements.ToArray(), value => Assert.Equal(0f, value));
+    }
+
     // A compacting collection moves arrays; a copy to an array that is not pinned would then go where the array was.
     [Theory]
     [MemberData(nameof(Devices))]

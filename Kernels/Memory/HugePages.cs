@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace NeuralGpu.Kernels;
+
+/// <summary>Pages of 2 MB for large memory on Linux, where they are to be asked for: one page fault and one entry of the address cache instead of 512 of each.</summary>
+public static unsafe partial class HugePages
+{
+    /// <summary>The size of a page on x86-64, and on ARM with small pages of 4 KB.</summary>
+    public const nuint Bytes = 2 << 20;
+
+    private const int MadviseHugePage = 14;
+
+    /// <summary>Asks for huge pages wherever whole ones fit into this memory. It is a wish: where the system has none, small pages do the same work.</summary>
+    public static void Ask(void* address, nuint bytes)
+    {
+        if (!OperatingSystem.IsLinux() || bytes < Bytes)
+            return;
+        nuint page = (nuint)Environment.SystemPageSize;
+        nuint first = ((nuint)address + page - 1) / page * page;
+        nuint end = ((nuint)address + bytes) / page * page;
+        if (end > first)
+            _ = Madvise((void*)first, end - first, MadviseHugePage);
+    }
+
+    /// <summary>Memory with an address that is a multiple of a huge page, if it is at least as large as a quarter of one; freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
+    internal static void* Allocate(nuint bytes, nuint alignment)
+    {
+        if (!OperatingSystem.IsLinux() || bytes < Bytes / 32)
+            return NativeMemory.AlignedAlloc(bytes, alignment);
+        nuint whole = checked((bytes + Bytes - 1) / Bytes * Bytes);
+        void* memory = NativeMemory.AlignedAlloc(whole, Bytes);
+        Ask(memory, whole);
+        return memory;
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Madvise(void* address, nuint length, int advice);
+}
