@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralGpu.Kernels;
 
 /// <summary>One multiplication on the host, shared among the threads of a team.</summary>
@@ -17,12 +19,20 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     // Tiles of rows in a packed block of A as deep as it can be (96 or 48 rows, 384 or 192 KB): half a level-2 cache, which is a megabyte or more where registers are the widest.
     private const int TilesOfA = 8;
 
+    private const int FloatsInLine = 16;
+
+    // Numbers of C (16 MB) that are more than stays in a cache until somebody reads them.
+    private const long StreamedFrom = 1 << 22;
+
     private readonly GemmProblem problem;
     private readonly float* a;
     private readonly float* b;
     private readonly float* columnSums;
     private readonly GemmOutput<TEpilogue, TLanes, TVector> output;
     private readonly Workers workers;
+
+    // A large C that is written only once goes past the caches, where its rows allow it.
+    private readonly bool isStreamed;
 
     public HostGemmJob(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
     {
@@ -32,6 +42,8 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         columnSums = (float*)problem.ColumnSums.Address;
         output = new GemmOutput<TEpilogue, TLanes, TVector>(problem, c, epilogue);
         this.workers = workers;
+        isStreamed = problem.K <= DotProduct.ChunkLength && !output.NeedsFinish && (long)problem.M * problem.N >= StreamedFrom
+            && problem.N % TLanes.Count == 0 && c.Address % (TLanes.Count * sizeof(float)) == 0;
     }
 
     public void Invoke(int part, int parts)
@@ -60,9 +72,12 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         int rows = endRow - firstRow;
         int rowsOfC = Math.Min(endRow, problem.M) - firstRow;
         int columns = endColumn - firstColumn;
-        int depth = Math.Clamp(problem.K, 1, MostTerms);
-        int mostRows = MostTerms / depth * TilesOfA * TKernel.Rows;
-        int mostColumns = NumbersOfB / depth / TKernel.Columns * TKernel.Columns;
+        // Few rows and a large B: one block of A holds all rows for a chunk, and what is packed of B is used once, so that it is made in small pieces which stay in the nearer caches.
+        bool isFlat = (long)columns * problem.K >= NumbersOfB && Padded(rows, TKernel.Rows) * DotProduct.ChunkLength <= TilesOfA * TKernel.Rows * MostTerms;
+        int mostTerms = isFlat ? DotProduct.ChunkLength : MostTerms;
+        int depth = Math.Clamp(problem.K, 1, mostTerms);
+        int mostRows = isFlat ? rows : MostTerms / depth * TilesOfA * TKernel.Rows;
+        int mostColumns = isFlat ? Packing.ColumnsTogether(problem, TKernel.Columns) : NumbersOfB / depth / TKernel.Columns * TKernel.Columns;
         long sizeA = Padded(Math.Min(rows, mostRows), TKernel.Rows) * depth;
         long sizeB = Padded(Math.Min(columns, mostColumns), TKernel.Columns) * depth;
         long sizeOld = problem.Beta != 0f ? (long)rowsOfC * columns : 0;
@@ -83,27 +98,31 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             }
             return;
         }
-        for (int column = firstColumn; column < endColumn; column += mostColumns)
+        for (int term = 0; term < problem.K; term += mostTerms)
         {
-            int blockColumns = Math.Min(mostColumns, endColumn - column);
-            for (int term = 0; term < problem.K; term += MostTerms)
+            int terms = Math.Min(mostTerms, problem.K - term);
+            for (int column = firstColumn; column < endColumn; column += mostColumns)
             {
-                int terms = Math.Min(MostTerms, problem.K - term);
+                int blockColumns = Math.Min(mostColumns, endColumn - column);
                 for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
                     Packing.B(problem, b, term + chunk, ChunkTerms(chunk, terms), column, blockColumns, TKernel.Columns, packedB + (chunk * Padded(blockColumns, TKernel.Columns)));
                 for (int row = firstRow; row < endRow; row += mostRows)
                 {
                     int blockRows = Math.Min(mostRows, endRow - row);
-                    PackA(row, blockRows, term, terms, packedA);
+                    if (!isFlat || column == firstColumn)
+                        PackA(row, blockRows, term, terms, packedA);
                     float* oldBlock = old + ((long)(row - firstRow) * columns) + (column - firstColumn);
-                    Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns);
+                    Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns, isFlat);
                 }
             }
         }
+        if (isStreamed)
+            HostSimd.FinishStreaming();
     }
 
     // Panel of B by panel, so that it stays in the first cache; within it chunk by chunk, so that the panel's columns of C stay in the second.
-    private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride, bool isFlat)
     {
         float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
         int tiles = (rows + TKernel.Rows - 1) / TKernel.Rows;
@@ -126,15 +145,24 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                 for (int i = 0; i < rows; i += TKernel.Rows)
                 {
                     int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
+                    if (isFlat)
+                    {
+                        // All panels are near; what is packed after them, a line of each row for a tile. Rows that are columns are asked for while they are packed.
+                        int line = (j / TKernel.Columns * tiles) + (i / TKernel.Rows);
+                        bool isWanted = !problem.IsTransposedB && line < columns / FloatsInLine;
+                        step = isWanted ? problem.RowStrideB : 0;
+                        ahead = isWanted ? b + ((long)term * problem.RowStrideB) + column + columns + (line * FloatsInLine) : panelB;
+                    }
                     float* tile = output.At(row + i, column + j);
                     if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
                     {
-                        TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
-                        TKernel.Invoke(depth, panelA, panelB, tile, problem.N, join, ahead, step);
+                        if (!isStreamed)
+                            TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
+                        TKernel.Invoke(depth, panelA, panelB, tile, problem.N, join ? TileWrite.Join : isStreamed ? TileWrite.Stream : TileWrite.Store, ahead, step);
                     }
                     else
                     {
-                        TKernel.Invoke(depth, panelA, panelB, edge, TKernel.Columns, false, ahead, step);
+                        TKernel.Invoke(depth, panelA, panelB, edge, TKernel.Columns, TileWrite.Store, ahead, step);
                         for (int r = 0; r < tileRows; r++)
                             TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
                         if (tileRows < rows - i && tileRows < TKernel.Rows)

@@ -9,14 +9,14 @@ internal unsafe interface IMicroKernel
     /// <summary>Columns of the tile.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Computes the chunk's sums from +0 and writes them, or adds them to what is there.</summary>
+    /// <summary>Computes the chunk's sums from +0 and writes them or adds them to what is there.</summary>
     /// <param name="depth">Terms.</param>
     /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
     /// <param name="b">Packed B, <see cref="Columns"/> numbers a term.</param>
     /// <param name="c">The tile.</param>
     /// <param name="stride">From one row of the tile to the next.</param>
-    /// <param name="join">False: write. True: c + sum, one rounding.</param>
+    /// <param name="write">How the tile takes them.</param>
     /// <param name="ahead">Packed numbers that are wanted soon, asked for on the way; never read.</param>
     /// <param name="step">Of those, how many at each term.</param>
-    static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, bool join, float* ahead, int step);
+    static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, TileWrite write, float* ahead, int step);
 }

@@ -13,7 +13,7 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
     public static int Columns => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Invoke(int depth, float* a, float* b, float* c, long stride, bool join, float* ahead, int step)
+    public static void Invoke(int depth, float* a, float* b, float* c, long stride, TileWrite write, float* ahead, int step)
     {
         TVector zero = TLanes.Constant(0f);
         TVector c0Left = zero, c0Right = zero;
@@ -79,17 +79,17 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
             b += 2 * TLanes.Count;
         }
 
-        TileRow.Write<TLanes, TVector>(c, c0Left, c0Right, join);
-        TileRow.Write<TLanes, TVector>(c + stride, c1Left, c1Right, join);
-        TileRow.Write<TLanes, TVector>(c + (2 * stride), c2Left, c2Right, join);
-        TileRow.Write<TLanes, TVector>(c + (3 * stride), c3Left, c3Right, join);
-        TileRow.Write<TLanes, TVector>(c + (4 * stride), c4Left, c4Right, join);
-        TileRow.Write<TLanes, TVector>(c + (5 * stride), c5Left, c5Right, join);
-        TileRow.Write<TLanes, TVector>(c + (6 * stride), c6Left, c6Right, join);
-        TileRow.Write<TLanes, TVector>(c + (7 * stride), c7Left, c7Right, join);
-        TileRow.Write<TLanes, TVector>(c + (8 * stride), c8Left, c8Right, join);
-        TileRow.Write<TLanes, TVector>(c + (9 * stride), c9Left, c9Right, join);
-        TileRow.Write<TLanes, TVector>(c + (10 * stride), c10Left, c10Right, join);
-        TileRow.Write<TLanes, TVector>(c + (11 * stride), c11Left, c11Right, join);
+        TileRow.Write<TLanes, TVector>(c, c0Left, c0Right, write);
+        TileRow.Write<TLanes, TVector>(c + stride, c1Left, c1Right, write);
+        TileRow.Write<TLanes, TVector>(c + (2 * stride), c2Left, c2Right, write);
+        TileRow.Write<TLanes, TVector>(c + (3 * stride), c3Left, c3Right, write);
+        TileRow.Write<TLanes, TVector>(c + (4 * stride), c4Left, c4Right, write);
+        TileRow.Write<TLanes, TVector>(c + (5 * stride), c5Left, c5Right, write);
+        TileRow.Write<TLanes, TVector>(c + (6 * stride), c6Left, c6Right, write);
+        TileRow.Write<TLanes, TVector>(c + (7 * stride), c7Left, c7Right, write);
+        TileRow.Write<TLanes, TVector>(c + (8 * stride), c8Left, c8Right, write);
+        TileRow.Write<TLanes, TVector>(c + (9 * stride), c9Left, c9Right, write);
+        TileRow.Write<TLanes, TVector>(c + (10 * stride), c10Left, c10Right, write);
+        TileRow.Write<TLanes, TVector>(c + (11 * stride), c11Left, c11Right, write);
     }
 }

@@ -59,11 +59,11 @@ internal static unsafe class NarrowKernel<TLanes, TVector>
             b += 2 * TLanes.Count;
         }
 
-        TileRow.Write<TLanes, TVector>(tile, c0Left, c0Right, false);
-        TileRow.Write<TLanes, TVector>(tile + (2 * TLanes.Count), c1Left, c1Right, false);
-        TileRow.Write<TLanes, TVector>(tile + (4 * TLanes.Count), c2Left, c2Right, false);
-        TileRow.Write<TLanes, TVector>(tile + (6 * TLanes.Count), c3Left, c3Right, false);
-        TileRow.Write<TLanes, TVector>(tile + (8 * TLanes.Count), c4Left, c4Right, false);
-        TileRow.Write<TLanes, TVector>(tile + (10 * TLanes.Count), c5Left, c5Right, false);
+        TileRow.Write<TLanes, TVector>(tile, c0Left, c0Right, TileWrite.Store);
+        TileRow.Write<TLanes, TVector>(tile + (2 * TLanes.Count), c1Left, c1Right, TileWrite.Store);
+        TileRow.Write<TLanes, TVector>(tile + (4 * TLanes.Count), c2Left, c2Right, TileWrite.Store);
+        TileRow.Write<TLanes, TVector>(tile + (6 * TLanes.Count), c3Left, c3Right, TileWrite.Store);
+        TileRow.Write<TLanes, TVector>(tile + (8 * TLanes.Count), c4Left, c4Right, TileWrite.Store);
+        TileRow.Write<TLanes, TVector>(tile + (10 * TLanes.Count), c5Left, c5Right, TileWrite.Store);
     }
 }

@@ -14,6 +14,9 @@ internal static unsafe class Packing
     // Numbers of a row that go to several panels in one turn: rows are often a page or more apart.
     private const int NumbersTogether = 128;
 
+    /// <summary>Columns of op(B) that are worth packing in one go, a multiple of a panel's width: as many as are copied together, one panel where it is transposed.</summary>
+    public static int ColumnsTogether(in GemmProblem problem, int width) => problem.IsTransposedB ? width : Math.Max(1, NumbersTogether / width) * width;
+
     /// <summary>Packs some terms of some columns of op(B).</summary>
     public static void B(in GemmProblem problem, float* b, int term, int terms, int column, int columns, int width, float* destination)
     {
@@ -178,9 +181,19 @@ internal static unsafe class Packing
     {
         int term = 0;
         Vector256<float> zero = Vector256<float>.Zero;
+        float* ahead = from + (TGroup.Rows * stride);
         for (; term + 8 <= depth; term += 8)
         {
             float* p = from + term;
+            if (Sse.IsSupported)
+            {
+                // The rows that follow, four each time: a line of 64 bytes is two turns.
+                float* line = ahead + ((term & 8) / 2 * stride) + (term & ~15);
+                Sse.Prefetch0(line);
+                Sse.Prefetch0(line + stride);
+                Sse.Prefetch0(line + (2 * stride));
+                Sse.Prefetch0(line + (3 * stride));
+            }
             Vector256<float> r0 = Vector256.Load(p), r1 = Vector256.Load(p + stride), r2 = Vector256.Load(p + (2 * stride)), r3 = Vector256.Load(p + (3 * stride));
             Vector256<float> r4 = zero, r5 = zero, r6 = zero, r7 = zero;
             if (TGroup.Rows >= 6)

@@ -7,11 +7,17 @@ namespace NeuralGpu.Kernels;
 internal static unsafe class TileRow
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write<TLanes, TVector>(float* c, TVector left, TVector right, bool join)
+    public static void Write<TLanes, TVector>(float* c, TVector left, TVector right, TileWrite write)
         where TLanes : struct, IHostLanes<TVector>
         where TVector : struct
     {
-        if (join)
+        if (write == TileWrite.Stream)
+        {
+            TLanes.StoreStreaming(c, left);
+            TLanes.StoreStreaming(c + TLanes.Count, right);
+            return;
+        }
+        if (write == TileWrite.Join)
         {
             left = TLanes.Add(TLanes.Load(c), left);
             right = TLanes.Add(TLanes.Load(c + TLanes.Count), right);
@@ -21,6 +27,7 @@ internal static unsafe class TileRow
     }
 
     /// <summary>Copies or adds a part of a row that is not a whole number of registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Merge<TLanes, TVector>(float* from, float* to, int columns, bool join)
         where TLanes : struct, IHostLanes<TVector>
         where TVector : struct

@@ -49,7 +49,8 @@ internal static class DeviceMatrices
         for (int i = 0; i < expected.Length; i++)
         {
             bool same = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : BitConverter.SingleToUInt32Bits(expected[i]) == BitConverter.SingleToUInt32Bits(actual[i]);
-            Assert.True(same, $"{what}: element {i} is {actual[i]:G9}, expected {expected[i]:G9}");
+            if (!same)
+                Assert.Fail($"{what}: element {i} is {actual[i]:G9}, expected {expected[i]:G9}");
         }
     }
 }

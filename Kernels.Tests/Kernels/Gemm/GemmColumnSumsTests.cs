@@ -37,6 +37,48 @@ public class GemmColumnSumsTests
     public void Run_NarrowerRegisters_GivesTheSameBits(int bits)
         => HostSimdWidths.Run(bits, () => Run_WithColumnSums_GivesTheBitsOfColumnSums("cpu"));
 
+    [Theory]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
+    public void Run_FewRowsAndALargeB_GivesTheSameBits(int bits)
+        => HostSimdWidths.Run(bits, () =>
+        {
+            // One thread has to have 2²¹ numbers of B.
+            using Device device = Device.Open(DeviceKind.Cpu, 0, 1);
+            foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
+                Check(device, layout, 25, 2100, 1030, 1f, 0f);
+            Check(device, GemmLayout.NN, 12, 2097, 1025, 0.75f, -2f);
+            Check(device, GemmLayout.NT, 12, 2097, 1025, 0.75f, -2f);
+        });
+
+    [Theory]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
+    public void Run_LargeCOfFewTerms_GivesTheSameBits(int bits)
+        => HostSimdWidths.Run(bits, () =>
+        {
+            // From 2²² numbers on C is written past the caches, where its rows begin at whole registers.
+            using Device device = Device.Open(DeviceKind.Cpu, 0, 2);
+            Check(device, GemmLayout.TN, 2101, 2000, 3, 1f, 0f);
+            Check(device, GemmLayout.NN, 2050, 2064, 4, 1f, 0f);
+            Check(device, GemmLayout.TN, 2100, 2001, 3, 1f, 0f);
+            Check(device, GemmLayout.TN, 2101, 2000, 3, 0.75f, 0f);
+            Check(device, GemmLayout.TN, 2101, 2000, 257, 1f, 0f);
+        });
+
+    [Fact]
+    public void Run_LargeCAtAnyAddress_GivesTheSameBits()
+    {
+        using Device device = Device.Open(DeviceKind.Cpu, 0, 2);
+        const int M = 2101, N = 2000, K = 2;
+        float[] a = DeviceMatrices.Random(1, M * K), b = DeviceMatrices.Random(2, K * N);
+        using DeviceBuffer<float> da = DeviceMatrices.Upload(device, a);
+        using DeviceBuffer<float> db = DeviceMatrices.Upload(device, b);
+        using DeviceBuffer<float> dc = DeviceMatrices.Upload(device, [.. Enumerable.Repeat(Untouched, (M * N) + 2)]);
+        var c = new MatrixView(dc.View().Slice(1, M * N), M, N);
+        device.Operations.Get(target => new Gemm<NoEpilogue>(target)).Run(GemmLayout.NN, 1f, da.AsMatrix(M, K), db.AsMatrix(K, N), 0f, c, default);
+        float[] expected = [Untouched, .. ReferenceGemm.Run(GemmLayout.NN, M, N, K, 1f, a, b, 0f, new float[M * N]), Untouched];
+        DeviceMatrices.AssertSameBits(expected, DeviceMatrices.Download(device, dc, expected.Length), "one after the start");
+    }
+
     [Fact]
     public void Run_OnTheSimulator_GivesTheBitsOfColumnSums() => Check(TestDevice.Open("simulator"), GemmLayout.TN, 5, 67, 19, 0.75f, -2f);
 

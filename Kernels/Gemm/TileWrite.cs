@@ -1,0 +1,14 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>What a register tile does with a chunk's sums.</summary>
+internal enum TileWrite
+{
+    /// <summary>Writes them.</summary>
+    Store,
+
+    /// <summary>Adds them to what is there: c + sum, one rounding.</summary>
+    Join,
+
+    /// <summary>Writes them past the caches. The tile's rows begin at multiples of a register's size, and <see cref="HostSimd.FinishStreaming"/> follows.</summary>
+    Stream,
+}
