@@ -146,7 +146,7 @@ public sealed class Elementwise<TOperation>
                 Sse.Prefetch0(ahead + 48);
         }
 
-        // The same, past the caches.
+        // Map past the caches; the destination begins at a whole register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static unsafe long Stream<TLanes, TVector>(float* source, float* destination, long count)
             where TLanes : struct, IHostLanes<TVector>

@@ -31,7 +31,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
     private readonly GemmOutput<TEpilogue, TLanes, TVector> output;
     private readonly Workers workers;
 
-    // A large C that is written only once goes past the caches, where its rows allow it.
+    // A large C that is written only once goes past the caches, where its tiles are whole lines.
     private readonly bool isStreamed;
 
     public HostGemmJob(in GemmProblem problem, in FloatView a, in FloatView b, in FloatView c, TEpilogue epilogue, Workers workers)
@@ -43,7 +43,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         output = new GemmOutput<TEpilogue, TLanes, TVector>(problem, c, epilogue);
         this.workers = workers;
         isStreamed = problem.K <= DotProduct.ChunkLength && !output.NeedsFinish && (long)problem.M * problem.N >= StreamedFrom
-            && problem.N % TLanes.Count == 0 && c.Address % (TLanes.Count * sizeof(float)) == 0;
+            && TKernel.Columns % FloatsInLine == 0 && problem.N % FloatsInLine == 0 && c.Address % (FloatsInLine * sizeof(float)) == 0;
     }
 
     public void Invoke(int part, int parts)
@@ -147,7 +147,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
                     if (isFlat)
                     {
-                        // All panels are near; what is packed after them, a line of each row for a tile. Rows that are columns are asked for while they are packed.
+                        // This block's panels are near already. Asked for instead: the columns of B that are packed next, at each tile one line of each of the chunk's rows. A transposed B is asked for while it is packed.
                         int line = (j / TKernel.Columns * tiles) + (i / TKernel.Rows);
                         bool isWanted = !problem.IsTransposedB && line < columns / FloatsInLine;
                         step = isWanted ? problem.RowStrideB : 0;

@@ -16,7 +16,7 @@ internal unsafe interface IMicroKernel
     /// <param name="c">The tile.</param>
     /// <param name="stride">From one row of the tile to the next.</param>
     /// <param name="write">How the tile takes them.</param>
-    /// <param name="ahead">Packed numbers that are wanted soon, asked for on the way; never read.</param>
-    /// <param name="step">Of those, how many at each term.</param>
+    /// <param name="ahead">Numbers that are wanted soon, packed or not, asked for on the way; never read.</param>
+    /// <param name="step">How far on that is at each term.</param>
     static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, TileWrite write, float* ahead, int step);
 }

@@ -9,6 +9,6 @@ internal enum TileWrite
     /// <summary>Adds them to what is there: c + sum, one rounding.</summary>
     Join,
 
-    /// <summary>Writes them past the caches. The tile's rows begin at multiples of a register's size, and <see cref="HostSimd.FinishStreaming"/> follows.</summary>
+    /// <summary>Writes them past the caches. The tile's rows are whole lines of the cache, and <see cref="HostSimd.FinishStreaming"/> follows.</summary>
     Stream,
 }

@@ -8,6 +8,9 @@ public static unsafe partial class HugePages
     /// <summary>The size of a page on x86-64, and on ARM with small pages of 4 KB.</summary>
     public const nuint Bytes = 2 << 20;
 
+    // Less than this many bytes stays in the caches whatever pages it is in.
+    private const nuint LeastBytes = 1 << 16;
+
     private const int MadviseHugePage = 14;
 
     /// <summary>Asks for huge pages wherever whole ones fit into this memory. It is a wish: where the system has none, small pages do the same work.</summary>
@@ -22,10 +25,10 @@ public static unsafe partial class HugePages
             _ = Madvise((void*)first, end - first, MadviseHugePage);
     }
 
-    /// <summary>Memory with an address that is a multiple of a huge page, if it is at least as large as a quarter of one; freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
+    /// <summary>Memory in huge pages of its own from 64 KB on, as large as whole ones; less is allocated as usual. Freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
     internal static void* Allocate(nuint bytes, nuint alignment)
     {
-        if (!OperatingSystem.IsLinux() || bytes < Bytes / 32)
+        if (!OperatingSystem.IsLinux() || bytes < LeastBytes)
             return NativeMemory.AlignedAlloc(bytes, alignment);
         nuint whole = checked((bytes + Bytes - 1) / Bytes * Bytes);
         void* memory = NativeMemory.AlignedAlloc(whole, Bytes);

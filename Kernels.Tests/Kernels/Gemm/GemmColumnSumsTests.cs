@@ -55,7 +55,7 @@ public class GemmColumnSumsTests
     public void Run_LargeCOfFewTerms_GivesTheSameBits(int bits)
         => HostSimdWidths.Run(bits, () =>
         {
-            // From 2²² numbers on C is written past the caches, where its rows begin at whole registers.
+            // From 2²² numbers on C is written past the caches, where its tiles are whole lines: not with 128 bits, nor in the third case.
             using Device device = Device.Open(DeviceKind.Cpu, 0, 2);
             Check(device, GemmLayout.TN, 2101, 2000, 3, 1f, 0f);
             Check(device, GemmLayout.NN, 2050, 2064, 4, 1f, 0f);

@@ -7,7 +7,7 @@ public sealed class AllInputsTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(AccuracyTests.Functions), MemberType = typeof(AccuracyTests))]
-    public void WidestForm_OfEveryInput_EqualsTheScalarFormWithinTheBound(string name)
+    public void WidestForms_OfEveryInput_EqualTheScalarFormWithinTheBound(string name)
     {
         if (Environment.GetEnvironmentVariable("NEURALGPU_LONG_TESTS") != "1")
             Assert.Skip("not run: set NEURALGPU_LONG_TESTS=1");
@@ -34,8 +34,11 @@ public sealed class AllInputsTests(ITestOutputHelper output)
         foreach (float[] x in TestInputs.Walk(first, last, 1))
         {
             function.Scalar(x, x, expected);
-            function.Forms[^1].Run(x, x, actual);
-            Bits.AssertSame($"{function.Name} in {function.Forms[^1].Name}", x, x, expected, actual);
+            foreach ((string form, Action<float[], float[], float[]> run) in function.Forms.Where(form => form.Name.EndsWith("Vector512", StringComparison.Ordinal)))
+            {
+                run(x, x, actual);
+                Bits.AssertSame($"{function.Name} in {form}", x, x, expected, actual);
+            }
             for (int i = 0; i < x.Length && left > 0; i++, left--)
                 statistics.Add(x[i], actual[i], function.Reference(x[i], x[i]));
         }
