@@ -26,13 +26,15 @@ public static unsafe partial class HugePages
     }
 
     /// <summary>Memory in huge pages of its own from 64 KB on, as large as whole ones; less is allocated as usual. Freed by <see cref="NativeMemory.AlignedFree"/>.</summary>
-    internal static void* Allocate(nuint bytes, nuint alignment)
+    /// <param name="bytes">How much is wanted; then how much there is.</param>
+    /// <param name="alignment">What the address is a multiple of, at least.</param>
+    internal static void* Allocate(ref nuint bytes, nuint alignment)
     {
         if (!OperatingSystem.IsLinux() || bytes < LeastBytes)
             return NativeMemory.AlignedAlloc(bytes, alignment);
-        nuint whole = checked((bytes + Bytes - 1) / Bytes * Bytes);
-        void* memory = NativeMemory.AlignedAlloc(whole, Bytes);
-        Ask(memory, whole);
+        bytes = checked((bytes + Bytes - 1) / Bytes * Bytes);
+        void* memory = NativeMemory.AlignedAlloc(bytes, Bytes);
+        Ask(memory, bytes);
         return memory;
     }
 

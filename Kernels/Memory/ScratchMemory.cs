@@ -18,8 +18,9 @@ internal sealed unsafe class ScratchMemory : IDisposable
         if (count > capacity)
         {
             Free();
-            memory = (float*)HugePages.Allocate(checked((nuint)count * sizeof(float)), Alignment);
-            capacity = count;
+            nuint bytes = checked((nuint)count * sizeof(float));
+            memory = (float*)HugePages.Allocate(ref bytes, Alignment);
+            capacity = (long)(bytes / sizeof(float));
         }
         return memory;
     }

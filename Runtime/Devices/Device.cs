@@ -267,7 +267,7 @@ public sealed class Device : IDisposable
         int elementBytes = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         // An empty buffer would have no address; one element costs nothing.
         long elements = Math.Max(count, 1);
-        DeviceBuffer<T> buffer = Track(count, elementBytes, removed => Allocate<T>(elements, () =>
+        DeviceBuffer<T> buffer = Track(count, elementBytes, removed => AllocateElements<T>(elements, () =>
         {
             bufferBytes -= elements * elementBytes;
             removed();
@@ -277,7 +277,7 @@ public sealed class Device : IDisposable
         return buffer;
     }
 
-    private unsafe DeviceBuffer<T> Allocate<T>(long elements, Action released)
+    private unsafe DeviceBuffer<T> AllocateElements<T>(long elements, Action released)
         where T : unmanaged
     {
         if (accelerator.AcceleratorType != AcceleratorType.CPU)

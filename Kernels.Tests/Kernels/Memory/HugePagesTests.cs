@@ -14,13 +14,15 @@ public class HugePagesTests
     [InlineData((3 << 20) + 5)]
     public unsafe void Allocate_AnySize_GivesAlignedMemoryToWrite(int bytes)
     {
-        var memory = (byte*)HugePages.Allocate((nuint)bytes, 4096);
+        nuint given = (nuint)bytes;
+        var memory = (byte*)HugePages.Allocate(ref given, 4096);
         try
         {
             Assert.Equal(0, (nint)memory % (OperatingSystem.IsLinux() && bytes >= 65536 ? (nint)HugePages.Bytes : 4096));
-            new Span<byte>(memory, bytes).Fill(7);
+            Assert.InRange(given, (nuint)bytes, (nuint)bytes + HugePages.Bytes - 1);
+            new Span<byte>(memory, (int)given).Fill(7);
             Assert.Equal(7, memory[0]);
-            Assert.Equal(7, memory[bytes - 1]);
+            Assert.Equal(7, memory[given - 1]);
         }
         finally
         {
