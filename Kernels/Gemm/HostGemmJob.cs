@@ -21,6 +21,9 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     private const int FloatsInLine = 16;
 
+    // A micro-kernel asks for a line at each fourth term.
+    private const int TermsOfLine = 4;
+
     // Numbers of C (16 MB) that are more than stays in a cache until somebody reads them.
     private const long StreamedFrom = 1 << 22;
 
@@ -45,6 +48,9 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         isStreamed = problem.K <= DotProduct.ChunkLength && !output.NeedsFinish && (long)problem.M * problem.N >= StreamedFrom
             && TKernel.Columns % FloatsInLine == 0 && problem.N % FloatsInLine == 0 && c.Address % (FloatsInLine * sizeof(float)) == 0;
     }
+
+    // Numbers of a packed block of A one chunk deep that holds all rows, at most (576 or 288 rows, 576 or 288 KB): it has the cache for itself then, but for a panel of B.
+    private static int NumbersOfA => TilesOfA * TKernel.Rows * MostTerms * 3 / 2;
 
     public void Invoke(int part, int parts)
     {
@@ -72,12 +78,12 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         int rows = endRow - firstRow;
         int rowsOfC = Math.Min(endRow, problem.M) - firstRow;
         int columns = endColumn - firstColumn;
-        // Few rows and a large B: one block of A holds all rows for a chunk, and what is packed of B is used once, so that it is made in small pieces which stay in the nearer caches.
-        bool isFlat = (long)columns * problem.K >= NumbersOfB && Padded(rows, TKernel.Rows) * DotProduct.ChunkLength <= TilesOfA * TKernel.Rows * MostTerms;
+        // Not too many rows and a large B: one block of A holds all rows for a chunk, and a panel of B is packed, used and forgotten.
+        bool isFlat = (long)columns * problem.K >= NumbersOfB && Padded(rows, TKernel.Rows) * DotProduct.ChunkLength <= NumbersOfA;
         int mostTerms = isFlat ? DotProduct.ChunkLength : MostTerms;
         int depth = Math.Clamp(problem.K, 1, mostTerms);
         int mostRows = isFlat ? rows : MostTerms / depth * TilesOfA * TKernel.Rows;
-        int mostColumns = isFlat ? Packing.ColumnsTogether(problem, TKernel.Columns) : NumbersOfB / depth / TKernel.Columns * TKernel.Columns;
+        int mostColumns = isFlat ? TKernel.Columns : NumbersOfB / depth / TKernel.Columns * TKernel.Columns;
         long sizeA = Padded(Math.Min(rows, mostRows), TKernel.Rows) * depth;
         long sizeB = Padded(Math.Min(columns, mostColumns), TKernel.Columns) * depth;
         long sizeOld = problem.Beta != 0f ? (long)rowsOfC * columns : 0;
@@ -104,15 +110,15 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             for (int column = firstColumn; column < endColumn; column += mostColumns)
             {
                 int blockColumns = Math.Min(mostColumns, endColumn - column);
-                for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
-                    Packing.B(problem, b, term + chunk, ChunkTerms(chunk, terms), column, blockColumns, TKernel.Columns, packedB + (chunk * Padded(blockColumns, TKernel.Columns)));
+                // Where B goes on after this block.
+                float* next = column + blockColumns < endColumn ? AtB(term, column + blockColumns) : term + terms < problem.K ? AtB(term + terms, firstColumn) : null;
                 for (int row = firstRow; row < endRow; row += mostRows)
                 {
                     int blockRows = Math.Min(mostRows, endRow - row);
                     if (!isFlat || column == firstColumn)
                         PackA(row, blockRows, term, terms, packedA);
                     float* oldBlock = old + ((long)(row - firstRow) * columns) + (column - firstColumn);
-                    Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns, isFlat);
+                    Block(row, blockRows, column, blockColumns, term, terms, packedA, packedB, oldBlock, columns, row == firstRow, next);
                 }
             }
         }
@@ -120,52 +126,57 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             HostSimd.FinishStreaming();
     }
 
-    // Panel of B by panel, so that it stays in the first cache; within it chunk by chunk, so that the panel's columns of C stay in the second.
+    // Panel of B by panel, so that it stays in the first cache; within it chunk by chunk, so that the panel's columns of C stay in the second. The first block of rows packs B, each panel when it comes to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride, bool isFlat)
+    private void Block(int row, int rows, int column, int columns, int term, int terms, float* packedA, float* packedB, float* old, int oldStride, bool packs, float* next)
     {
         float* edge = stackalloc float[TKernel.Rows * TKernel.Columns];
         int tiles = (rows + TKernel.Rows - 1) / TKernel.Rows;
-        int step = Math.Max(1, TKernel.Columns / tiles);
         long heightA = Padded(rows, TKernel.Rows);
         long widthB = Padded(columns, TKernel.Columns);
         for (int j = 0; j < columns; j += TKernel.Columns)
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
+            bool isWhole = tileColumns == TKernel.Columns;
+            bool firstTilePacks = packs && isWhole && !problem.IsTransposedB;
             for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
             {
                 int depth = ChunkTerms(chunk, terms);
                 bool join = term + chunk > 0;
                 bool isLast = chunk + depth == terms;
                 bool finish = output.NeedsFinish && term + chunk + depth == problem.K;
+                TileWrite write = join ? TileWrite.Join : (isStreamed ? TileWrite.Stream : TileWrite.Store);
                 float* panelA = packedA + (chunk * heightA);
                 float* panelB = packedB + (chunk * widthB) + ((long)j * depth);
-                // The panel that follows, in as many pieces as there are tiles before it.
-                float* ahead = isLast ? packedB + ((long)(j + TKernel.Columns) * ChunkTerms(0, terms)) : packedB + ((chunk + depth) * widthB) + ((long)j * ChunkTerms(chunk + depth, terms));
+                float* ahead;
+                if (packs)
+                    ahead = !isLast ? AtB(term + chunk + depth, column + j) : (j + TKernel.Columns < columns ? AtB(term, column + j + TKernel.Columns) : next);
+                else
+                    ahead = isLast ? packedB + ((long)(j + TKernel.Columns) * ChunkTerms(0, terms)) : packedB + ((chunk + depth) * widthB) + ((long)j * ChunkTerms(chunk + depth, terms));
+                if (packs && !firstTilePacks)
+                    Packing.B(problem, b, term + chunk, depth, column + j, tileColumns, TKernel.Columns, panelB);
                 for (int i = 0; i < rows; i += TKernel.Rows)
                 {
-                    int tileRows = Math.Min(TKernel.Rows, Math.Min(rows, problem.M - row) - i);
-                    if (isFlat)
-                    {
-                        // This block's panels are near already. Asked for instead: the columns of B that are packed next, at each tile one line of each of the chunk's rows. A transposed B is asked for while it is packed.
-                        int line = (j / TKernel.Columns * tiles) + (i / TKernel.Rows);
-                        bool isWanted = !problem.IsTransposedB && line < columns / FloatsInLine;
-                        step = isWanted ? problem.RowStrideB : 0;
-                        ahead = isWanted ? b + ((long)term * problem.RowStrideB) + column + columns + (line * FloatsInLine) : panelB;
-                    }
+                    bool tilePacks = firstTilePacks && i == 0;
+                    int wanted = Math.Min(TKernel.Rows, rows - i);
+                    int tileRows = Math.Min(wanted, problem.M - row - i);
                     float* tile = output.At(row + i, column + j);
-                    if (tileRows == TKernel.Rows && tileColumns == TKernel.Columns)
-                    {
-                        if (!isStreamed)
-                            TileRow.Prefetch(tile, problem.N, TKernel.Rows, TKernel.Columns);
-                        TKernel.Invoke(depth, panelA, panelB, tile, problem.N, join ? TileWrite.Join : isStreamed ? TileWrite.Stream : TileWrite.Store, ahead, step);
-                    }
+                    // Sums of columns, and rows or columns that the kernel computes but C has not, take the way over a buffer.
+                    bool isDirect = isWhole && tileRows == (tilePacks ? TKernel.Rows : TKernel.RowsOf(wanted));
+                    float* to = isDirect ? tile : edge;
+                    long stride = isDirect ? problem.N : TKernel.Columns;
+                    TileWrite how = isDirect ? write : TileWrite.Store;
+                    if (isDirect && !isStreamed)
+                        TileRow.Prefetch(tile, problem.N, tileRows, TKernel.Columns);
+                    if (tilePacks)
+                        TKernel.InvokePacking(depth, panelA, AtB(term + chunk, column + j), problem.RowStrideB, panelB, to, stride, how);
                     else
+                        TKernel.Invoke(wanted, depth, panelA, panelB, to, stride, how, packs ? AheadInB(i / TKernel.Rows, depth, ahead, panelB) : AheadInPanel(i / TKernel.Rows, tiles, depth, ahead));
+                    if (!isDirect)
                     {
-                        TKernel.Invoke(depth, panelA, panelB, edge, TKernel.Columns, TileWrite.Store, ahead, step);
                         for (int r = 0; r < tileRows; r++)
                             TileRow.Merge<TLanes, TVector>(edge + (r * TKernel.Columns), tile + ((long)r * problem.N), tileColumns, join);
-                        if (tileRows < rows - i && tileRows < TKernel.Rows)
+                        if (tileRows < wanted)
                         {
                             TileRow.Merge<TLanes, TVector>(edge + (tileRows * TKernel.Columns), columnSums + column + j, tileColumns, join);
                             if (finish)
@@ -175,11 +186,42 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     if (finish)
                         output.Finish(row + i, column + j, tileRows, tileColumns, old + ((long)i * oldStride) + j, oldStride);
                     panelA += TKernel.Rows * depth;
-                    ahead += depth * step;
                 }
             }
         }
     }
+
+    // A packed panel, in as many pieces as there are tiles before it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static LinesAhead AheadInPanel(int tile, int tiles, int depth, float* panel)
+    {
+        int step = TermsOfLine * Math.Max(1, TKernel.Columns / tiles);
+        return new LinesAhead(panel + ((long)tile * (depth / TermsOfLine) * step), step, 0);
+    }
+
+    // The part of B that becomes the next panel. It comes from memory, often a page or more from row to row, so that it is asked for evenly and not long before its use: rows at such distances share few sets of the cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private LinesAhead AheadInB(int tile, int depth, float* source, float* otherwise)
+    {
+        int lines = depth / TermsOfLine;
+        if (source != null && problem.IsTransposedB)
+        {
+            // Some lines of each column; a line is 16 terms.
+            int each = Math.Max(1, lines / TKernel.Columns);
+            if (tile * each * FloatsInLine < depth)
+                return new LinesAhead(source + (tile * each * FloatsInLine), problem.ColumnStrideB, FloatsInLine - ((long)TKernel.Columns * problem.ColumnStrideB));
+        }
+        else if (source != null && tile > 0 && (tile - 1) / TermsOfLine * FloatsInLine < TKernel.Columns)
+        {
+            // A line of a quarter of the rows. The first tile is busy with packing.
+            int turn = tile - 1;
+            float* line = source + (turn / TermsOfLine * FloatsInLine);
+            return new LinesAhead(line + ((long)(turn % TermsOfLine) * lines * problem.RowStrideB), problem.RowStrideB, 0);
+        }
+        return new LinesAhead(otherwise, 0, 0);
+    }
+
+    private float* AtB(int term, int column) => b + ((long)term * problem.RowStrideB) + ((long)column * problem.ColumnStrideB);
 
     private void PackA(int row, int rows, int term, int terms, float* packed)
     {

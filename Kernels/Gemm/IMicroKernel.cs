@@ -9,14 +9,28 @@ internal unsafe interface IMicroKernel
     /// <summary>Columns of the tile.</summary>
     static abstract int Columns { get; }
 
+    /// <summary>How many rows are computed where so many, up to <see cref="Rows"/>, are wanted.</summary>
+    static abstract int RowsOf(int rows);
+
     /// <summary>Computes the chunk's sums from +0 and writes them or adds them to what is there.</summary>
+    /// <param name="rows">Rows that are wanted; <see cref="RowsOf"/> says how many are written.</param>
     /// <param name="depth">Terms.</param>
     /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
     /// <param name="b">Packed B, <see cref="Columns"/> numbers a term.</param>
     /// <param name="c">The tile.</param>
     /// <param name="stride">From one row of the tile to the next.</param>
     /// <param name="write">How the tile takes them.</param>
-    /// <param name="ahead">Numbers that are wanted soon, packed or not, asked for on the way; never read.</param>
-    /// <param name="step">How far on that is at each term.</param>
-    static abstract void Invoke(int depth, float* a, float* b, float* c, long stride, TileWrite write, float* ahead, int step);
+    /// <param name="lines">Lines that are asked for on the way.</param>
+    static abstract void Invoke(int rows, int depth, float* a, float* b, float* c, long stride, TileWrite write, in LinesAhead lines);
+
+    /// <summary>The same for all <see cref="Rows"/> with a panel of B that is not packed yet; packs it, which costs next to nothing between the multiplications.</summary>
+    /// <param name="depth">Terms.</param>
+    /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
+    /// <param name="source">The panel's columns in B, one after the other.</param>
+    /// <param name="sourceStride">From one term in B to the next.</param>
+    /// <param name="packed">Where the packed panel goes.</param>
+    /// <param name="c">The tile.</param>
+    /// <param name="stride">From one row of the tile to the next.</param>
+    /// <param name="write">How the tile takes the sums.</param>
+    static abstract void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
 }

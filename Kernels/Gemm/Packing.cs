@@ -14,9 +14,6 @@ internal static unsafe class Packing
     // Numbers of a row that go to several panels in one turn: rows are often a page or more apart.
     private const int NumbersTogether = 128;
 
-    /// <summary>Columns of op(B) that are worth packing in one go, a multiple of a panel's width: as many as are copied together, one panel where it is transposed.</summary>
-    public static int ColumnsTogether(in GemmProblem problem, int width) => problem.IsTransposedB ? width : Math.Max(1, NumbersTogether / width) * width;
-
     /// <summary>Packs some terms of some columns of op(B).</summary>
     public static void B(in GemmProblem problem, float* b, int term, int terms, int column, int columns, int width, float* destination)
     {

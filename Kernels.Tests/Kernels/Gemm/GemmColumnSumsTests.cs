@@ -39,13 +39,34 @@ public class GemmColumnSumsTests
 
     [Theory]
     [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
+    public void Run_AnyNumberOfRowsLeftOver_WritesThoseAlone(int bits)
+        => HostSimdWidths.Run(bits, () =>
+        {
+            // Register tiles end in 4, 6, 8 or 12 rows; 64 columns are whole panels, 40 are not.
+            using Device device = Device.Open(DeviceKind.Cpu, 0, 1);
+            foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
+            {
+                for (int m = 1; m <= 26; m++)
+                {
+                    Check(device, layout, m, 64, 270, 1f, 0f);
+                    Check(device, layout, m, 40, 20, 0.75f, -2f);
+                    CheckWithoutSums(device, layout, m, 64, 270);
+                }
+            }
+        });
+
+    [Theory]
+    [MemberData(nameof(HostSimdWidths.All), MemberType = typeof(HostSimdWidths))]
     public void Run_FewRowsAndALargeB_GivesTheSameBits(int bits)
         => HostSimdWidths.Run(bits, () =>
         {
             // One thread has to have 2²¹ numbers of B.
             using Device device = Device.Open(DeviceKind.Cpu, 0, 1);
             foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
+            {
                 Check(device, layout, 25, 2100, 1030, 1f, 0f);
+                CheckWithoutSums(device, layout, 20, 2112, 1024);
+            }
             Check(device, GemmLayout.NN, 12, 2097, 1025, 0.75f, -2f);
             Check(device, GemmLayout.NT, 12, 2097, 1025, 0.75f, -2f);
         });
@@ -127,6 +148,20 @@ public class GemmColumnSumsTests
         float[] columns = layout == GemmLayout.NT ? Transposed(b, n, k) : b;
         using DeviceBuffer<float> asColumns = DeviceMatrices.Upload(device, columns);
         DeviceMatrices.AssertSameBits([.. SumsOfColumns(device, asColumns, k, n), Untouched], DeviceMatrices.Download(device, sums, n + 1), $"sums of {what}");
+    }
+
+    private static void CheckWithoutSums(Device device, GemmLayout layout, int m, int n, int k)
+    {
+        float[] a = DeviceMatrices.Random(1, m * k), b = DeviceMatrices.Random(2, k * n), c = new float[m * n];
+        // The rows that C has not.
+        float[] beyond = [.. Enumerable.Repeat(Untouched, 12 * n)];
+        using DeviceBuffer<float> da = DeviceMatrices.Upload(device, a);
+        using DeviceBuffer<float> db = DeviceMatrices.Upload(device, b);
+        using DeviceBuffer<float> dc = DeviceMatrices.Upload(device, [.. c, .. beyond]);
+        MatrixView va = layout == GemmLayout.TN ? da.AsMatrix(k, m) : da.AsMatrix(m, k);
+        MatrixView vb = layout == GemmLayout.NT ? db.AsMatrix(n, k) : db.AsMatrix(k, n);
+        device.Operations.Get(target => new Gemm<NoEpilogue>(target)).Run(layout, 1f, va, vb, 0f, dc.AsMatrix(m, n), default);
+        DeviceMatrices.AssertSameBits([.. ReferenceGemm.Run(layout, m, n, k, 1f, a, b, 0f, c), .. beyond], DeviceMatrices.Download(device, dc, (m + 12) * n), $"{layout} {m}x{n}x{k} without sums");
     }
 
     private static float[] SumsOfColumns(Device device, DeviceBuffer<float> matrix, int rows, int columns)

@@ -1,0 +1,7 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>A panel of B that is packed.</summary>
+internal readonly struct PackedPanel : IPanel
+{
+    public static bool IsPacked => true;
+}

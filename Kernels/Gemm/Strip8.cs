@@ -1,0 +1,7 @@
+namespace NeuralGpu.Kernels;
+
+/// <summary>Eight rows: what <see cref="Strip12"/> leaves over of 128 and of other powers of two.</summary>
+internal readonly struct Strip8 : IStrip
+{
+    public static int Rows => 8;
+}
