@@ -85,11 +85,21 @@ internal sealed unsafe class GemmContest
                 blas = Turns.Of(Blas);
                 Thread.Sleep(OpenBlas.SpinTime);
             }
+            Func<double> turn = Turns.Of(Ours, finish: device.Synchronize);
+            var limits = new List<double>();
+
+            double OursThenTheLimit()
+            {
+                double seconds = turn();
+                limits.Add(device.Target.Workers is { } workers ? HostRoofline.Flops(workers) : roofline.Flops);
+                return seconds;
+            }
+
             (double ours, IReadOnlyList<double?> peers) = Turns.Measure(
                 setting.Rounds,
-                Turns.Of(Ours, finish: device.Synchronize),
+                OursThenTheLimit,
                 [() => blas?.Invoke(), .. setting.PeerTurns($"gemm {shape.Layout} {shape.M} {shape.N} {shape.K}")]);
-            return new ContestRow(shape.ToString(), shape.Operations, ours, peers) { Limit = roofline.Flops };
+            return new ContestRow(shape.ToString(), shape.Operations, ours, peers) { Limit = Turns.Median(limits) };
         }
         finally
         {

@@ -16,7 +16,7 @@ internal static class DeviceRoofline
 
     /// <exception cref="InvalidOperationException">The device's multiply-adds give another result than they must.</exception>
     public static Roofline Measure(Device device)
-        => device.Target.Workers is { } workers ? HostRoofline.Measure(workers.Count) : new Roofline(Flops(device), Bandwidth(device));
+        => device.Target.Workers is { } workers ? HostRoofline.Measure(workers) : new Roofline(Flops(device), Bandwidth(device));
 
     private static double Flops(Device device)
     {

@@ -17,47 +17,42 @@ internal static unsafe class HostRoofline
 
     private const long CopyBytes = 256L << 20;
 
-    public static Roofline Measure(int threads)
+    /// <summary>Both, of the threads of a team.</summary>
+    public static Roofline Measure(Workers workers)
     {
         double flops = 0;
         double bandwidth = 0;
-        Fma();
         for (int round = 0; round < Rounds; round++)
-            flops = Math.Max(flops, 2.0 * Chains * (HostSimd.Bits / 32) * Steps * threads / Time(threads, _ => Fma()));
-        byte* from = (byte*)NativeMemory.AlignedAlloc((nuint)CopyBytes, 4096);
-        byte* to = (byte*)NativeMemory.AlignedAlloc((nuint)CopyBytes, 4096);
-        long each = CopyBytes / threads;
-        void Copy(int part) => Buffer.MemoryCopy(from + (part * each), to + (part * each), each, each);
-        NativeMemory.Fill(from, (nuint)CopyBytes, 1);
-        // The first round brings the pages of the destination in.
-        for (int round = -1; round < Rounds; round++)
+            flops = Math.Max(flops, Flops(workers));
+        byte* from = Allocate();
+        byte* to = Allocate();
+        long each = CopyBytes / workers.Count;
+        for (int round = 0; round < Rounds; round++)
         {
-            double seconds = Time(threads, Copy);
-            if (round >= 0)
-                bandwidth = Math.Max(bandwidth, 2.0 * each * threads / seconds);
+            double start = Turns.Now();
+            workers.Run(workers.Count, (part, _) => Buffer.MemoryCopy(from + (part * each), to + (part * each), each, each));
+            bandwidth = Math.Max(bandwidth, 2.0 * each * workers.Count / (Turns.Now() - start));
         }
         NativeMemory.AlignedFree(from);
         NativeMemory.AlignedFree(to);
         return new Roofline(flops, bandwidth);
     }
 
-    /// <summary>Seconds that all threads together take, from a common start.</summary>
-    private static double Time(int threads, Action<int> work)
+    /// <summary>Multiply-adds alone, one round of some milliseconds: to be measured in turn with what is compared to it.</summary>
+    public static double Flops(Workers workers)
     {
-        using var barrier = new Barrier(threads);
-        Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(part => new Thread(() =>
-        {
-            barrier.SignalAndWait();
-            work(part);
-        }))];
-        foreach (Thread thread in others)
-            thread.Start();
-        barrier.SignalAndWait();
         double start = Turns.Now();
-        work(0);
-        foreach (Thread thread in others)
-            thread.Join();
-        return Turns.Now() - start;
+        workers.Run(workers.Count, static (_, _) => Fma());
+        return 2.0 * Chains * (HostSimd.Bits / 32) * Steps * workers.Count / (Turns.Now() - start);
+    }
+
+    // As the operands of what is measured: in huge pages where the system has them, and touched.
+    private static byte* Allocate()
+    {
+        var memory = (byte*)NativeMemory.AlignedAlloc((nuint)CopyBytes, 4096);
+        HugePages.Ask(memory, (nuint)CopyBytes);
+        NativeMemory.Fill(memory, (nuint)CopyBytes, 1);
+        return memory;
     }
 
     private static void Fma()

@@ -7,6 +7,9 @@ internal sealed class PeerProgram(string[] arguments)
     private const double WarmUpSeconds = 0.5;
     private const double TurnSeconds = 0.02;
 
+    // Calls go before a turn, untimed, until cores that slept have their speed back.
+    private const double ReturnSeconds = 0.02;
+
     /// <summary>How many threads to use.</summary>
     public int Threads { get; } = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
 
@@ -56,8 +59,12 @@ internal sealed class PeerProgram(string[] arguments)
 
     private double Time(Action action, int repetitions, bool warm = true)
     {
-        if (warm)
+        long begin = Stopwatch.GetTimestamp();
+        while (warm)
+        {
             action();
+            warm = Stopwatch.GetElapsedTime(begin).TotalSeconds < ReturnSeconds;
+        }
         double start = Now();
         for (int i = 0; i < repetitions; i++)
             action();
