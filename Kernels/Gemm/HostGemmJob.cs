@@ -166,7 +166,8 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     float* to = isDirect ? tile : edge;
                     long stride = isDirect ? problem.N : TKernel.Columns;
                     TileWrite how = isDirect ? write : TileWrite.Store;
-                    if (isDirect && !isStreamed)
+                    // Later chunks find the panel's columns of C in the second cache.
+                    if (isDirect && !isStreamed && chunk == 0)
                         TileRow.Prefetch(tile, problem.N, tileRows, TKernel.Columns);
                     if (tilePacks)
                         TKernel.InvokePacking(depth, panelA, AtB(term + chunk, column + j), problem.RowStrideB, panelB, to, stride, how);
