@@ -192,11 +192,11 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         }
     }
 
-    // A packed panel, in as many pieces as there are tiles before it.
+    // A packed panel, in as many pieces as there are tiles before it; its beginning where they are too few to ask for all of its lines.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static LinesAhead AheadInPanel(int tile, int tiles, int depth, float* panel)
     {
-        int step = TermsOfLine * Math.Max(1, TKernel.Columns / tiles);
+        int step = Math.Min(FloatsInLine, TermsOfLine * Math.Max(1, TKernel.Columns / tiles));
         return new LinesAhead(panel + ((long)tile * (depth / TermsOfLine) * step), step, 0);
     }
 
@@ -210,7 +210,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             // Some lines of each column; a line is 16 terms.
             int each = Math.Max(1, lines / TKernel.Columns);
             if (tile * each * FloatsInLine < depth)
-                return new LinesAhead(source + (tile * each * FloatsInLine), problem.ColumnStrideB, FloatsInLine - ((long)TKernel.Columns * problem.ColumnStrideB));
+                return new LinesAhead(source + (tile * each * FloatsInLine), problem.ColumnStrideB, lines % TKernel.Columns == 0 ? FloatsInLine - ((long)TKernel.Columns * problem.ColumnStrideB) : 0);
         }
         else if (source != null && tile > 0 && (tile - 1) / TermsOfLine * FloatsInLine < TKernel.Columns)
         {

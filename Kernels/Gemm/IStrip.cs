@@ -1,8 +1,8 @@
 namespace NeuralGpu.Kernels;
 
-/// <summary>How many rows of 16 sums <see cref="PackedGemm"/> keeps in registers at a time.</summary>
+/// <summary>How many rows of sums a register tile has: of 16 sums in <see cref="PackedGemm"/>, of two vectors in the host's micro-kernels.</summary>
 internal interface IStrip
 {
-    /// <summary>12 or 6.</summary>
+    /// <summary>12 or 6; the micro-kernels have 8 and 4 as well, for the rows that are left over.</summary>
     static abstract int Rows { get; }
 }

@@ -177,7 +177,7 @@ internal static unsafe class Packing
         where TGroup : struct, IRowGroup
     {
         int term = 0;
-        if (TGroup.Rows == 8 && Avx512F.IsSupported)
+        if (TGroup.Rows == 8 && Avx512F.IsSupported && HostSimd.Bits == 512)
         {
             term = depth - (depth % 16);
             TransposeLines(from, stride, term, width, to);

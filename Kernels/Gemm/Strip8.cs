@@ -1,6 +1,6 @@
 namespace NeuralGpu.Kernels;
 
-/// <summary>Eight rows: what <see cref="Strip12"/> leaves over of 128 and of other powers of two.</summary>
+/// <summary>Eight rows: what <see cref="Strip12"/> leaves over of 128, 512 and 2048.</summary>
 internal readonly struct Strip8 : IStrip
 {
     public static int Rows => 8;

@@ -34,7 +34,7 @@ internal static class ContestTable
     {
         string line = $"| {row.Name} | {contest.Unit.Format(row.Work, row.Ours)} |";
         if (contest.Roofline is not null)
-            line += row.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $" {100 * row.Work / row.Ours / limit:F0} % |") : " – |";
+            line += row.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $" {100 * row.Work / row.Ours / limit:F0} % of {limit * contest.Unit.Scale:F0} |") : " – |";
         for (int i = 0; i < contest.Peers.Count; i++)
         {
             if (row.Peers[i] is { } seconds)

@@ -15,6 +15,7 @@ internal static class DeviceRoofline
     private const long LargestCopy = 256L << 20;
 
     /// <exception cref="InvalidOperationException">The device's multiply-adds give another result than they must.</exception>
+    /// <exception cref="AggregateException">So do those of several threads of the host.</exception>
     public static Roofline Measure(Device device)
         => device.Target.Workers is { } workers ? HostRoofline.Measure(workers) : new Roofline(Flops(device), Bandwidth(device));
 

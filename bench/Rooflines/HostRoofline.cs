@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -5,7 +6,7 @@ using NeuralGpu.Kernels;
 
 namespace NeuralGpu.Bench;
 
-/// <summary>Measures the roofline of the host: the best of several rounds, since other work can only make a round slower.</summary>
+/// <summary>Measures the roofline of the host.</summary>
 internal static unsafe class HostRoofline
 {
     private const int Rounds = 9;
@@ -17,9 +18,15 @@ internal static unsafe class HostRoofline
 
     private const long CopyBytes = 256L << 20;
 
-    /// <summary>Both, of the threads of a team.</summary>
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Both, of the threads of a team: the best of several rounds, since other work can only make a round slower.</summary>
     public static Roofline Measure(Workers workers)
     {
+        // Cores that slept need a while to get their speed back.
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < WarmUpTime)
+            Flops(workers);
         double flops = 0;
         double bandwidth = 0;
         for (int round = 0; round < Rounds; round++)

@@ -42,7 +42,7 @@ public class GemmColumnSumsTests
     public void Run_AnyNumberOfRowsLeftOver_WritesThoseAlone(int bits)
         => HostSimdWidths.Run(bits, () =>
         {
-            // Register tiles end in 4, 6, 8 or 12 rows; 64 columns are whole panels, 40 are not.
+            // Register tiles end in 4, 6, 8 or 12 rows; 64 columns are whole panels, 40 are not where registers have more than 128 bits.
             using Device device = Device.Open(DeviceKind.Cpu, 0, 1);
             foreach (GemmLayout layout in Enum.GetValues<GemmLayout>())
             {
@@ -67,6 +67,8 @@ public class GemmColumnSumsTests
                 Check(device, layout, 25, 2100, 1030, 1f, 0f);
                 CheckWithoutSums(device, layout, 20, 2112, 1024);
             }
+            CheckFirstAndLastRows(device, GemmLayout.NN, 400, 2112, 1025);
+            CheckFirstAndLastRows(device, GemmLayout.NT, 280, 2112, 1000);
             Check(device, GemmLayout.NN, 12, 2097, 1025, 0.75f, -2f);
             Check(device, GemmLayout.NT, 12, 2097, 1025, 0.75f, -2f);
         });
@@ -83,6 +85,9 @@ public class GemmColumnSumsTests
             Check(device, GemmLayout.TN, 2100, 2001, 3, 1f, 0f);
             Check(device, GemmLayout.TN, 2101, 2000, 3, 0.75f, 0f);
             Check(device, GemmLayout.TN, 2101, 2000, 257, 1f, 0f);
+            // Four and eight rows are left over, and go past the caches as well.
+            CheckWithoutSums(device, GemmLayout.NN, 2104, 2000, 4);
+            CheckWithoutSums(device, GemmLayout.NN, 2108, 2000, 4);
         });
 
     [Fact]
@@ -162,6 +167,17 @@ public class GemmColumnSumsTests
         MatrixView vb = layout == GemmLayout.NT ? db.AsMatrix(n, k) : db.AsMatrix(k, n);
         device.Operations.Get(target => new Gemm<NoEpilogue>(target)).Run(layout, 1f, va, vb, 0f, dc.AsMatrix(m, n), default);
         DeviceMatrices.AssertSameBits([.. ReferenceGemm.Run(layout, m, n, k, 1f, a, b, 0f, c), .. beyond], DeviceMatrices.Download(device, dc, (m + 12) * n), $"{layout} {m}x{n}x{k} without sums");
+    }
+
+    // The first and last 14 rows of a product with so many that all of them would take the reference long.
+    private static void CheckFirstAndLastRows(Device device, GemmLayout layout, int m, int n, int k)
+    {
+        const int Rows = 14;
+        float[] a = DeviceMatrices.Random(1, m * k), b = DeviceMatrices.Random(2, k * n);
+        float[] product = DeviceMatrices.Multiply<NoEpilogue>(device, layout, m, n, k, 1f, a, b, 0f, new float[m * n], default);
+        float[] some = [.. a.AsSpan(0, Rows * k), .. a.AsSpan((m - Rows) * k)];
+        float[] expected = ReferenceGemm.Run(layout, 2 * Rows, n, k, 1f, some, b, 0f, new float[2 * Rows * n]);
+        DeviceMatrices.AssertSameBits(expected, [.. product.AsSpan(0, Rows * n), .. product.AsSpan((m - Rows) * n)], $"{layout} {m}x{n}x{k}");
     }
 
     private static float[] SumsOfColumns(Device device, DeviceBuffer<float> matrix, int rows, int columns)
