@@ -28,8 +28,8 @@ public sealed class ContestOutputTests
 
         string[] lines = output.ToString().Split('\n');
         Assert.Contains("- absent: not installed", lines);
-        Assert.Contains("| small | 2.00 | 50 % | 4.00 | 0.50 | not installed | – |", lines);
-        Assert.Contains("| large | 8.00 | 50 % | 4.00 | 2.00 | not installed | – |", lines);
+        Assert.Contains("| small | 2.00 | 50 % of 4 | 4.00 | 0.50 | not installed | – |", lines);
+        Assert.Contains("| large | 8.00 | 50 % of 16 | 4.00 | 2.00 | not installed | – |", lines);
         Assert.Contains("Against fast: geometric mean of the ratios 1.000 over 2 rows, least 0.50 at small.", lines);
     }
 
