@@ -12,6 +12,11 @@ namespace NeuralGpu.Tests;
 /// </remarks>
 internal static class DriverImports
 {
+    // A driver may be called by several threads: the collector's unloads the modules of kernels that nobody disposed of, while a test's thread is at work.
+    private static readonly Lock Gate = new();
+
+    private static readonly MethodInfo Enter = typeof(DriverImports).GetMethod(nameof(EnterGate), BindingFlags.Static | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Exit = typeof(DriverImports).GetMethod(nameof(ExitGate), BindingFlags.Static | BindingFlags.NonPublic)!;
     private static readonly MethodInfo GetCurrent = typeof(DriverImports).GetProperty(nameof(Current), BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetMethod!;
 
     /// <summary>Who answers; null: the driver, where there is one.</summary>
@@ -35,6 +40,10 @@ internal static class DriverImports
         code.Emit(OpCodes.Ret);
         setter.CreateDelegate<Action<CudaAPI>>()((CudaAPI)imports);
     }
+
+    internal static void EnterGate() => Gate.Enter();
+
+    internal static void ExitGate() => Gate.Exit();
 
     private static Type Emit()
     {
@@ -71,20 +80,29 @@ internal static class DriverImports
         Label toDriver = code.DefineLabel();
         code.Emit(OpCodes.Call, GetCurrent);
         code.Emit(OpCodes.Brfalse, toDriver);
+        LocalBuilder result = code.DeclareLocal(import.ReturnType);
+        code.Emit(OpCodes.Call, Enter);
+        code.BeginExceptionBlock();
         if (!standIn.IsStatic)
             code.Emit(OpCodes.Call, GetCurrent);
         EmitCall(standIn);
+        code.Emit(OpCodes.Stloc, result);
+        code.BeginFinallyBlock();
+        code.Emit(OpCodes.Call, Exit);
+        code.EndExceptionBlock();
+        code.Emit(OpCodes.Ldloc, result);
+        code.Emit(OpCodes.Ret);
         code.MarkLabel(toDriver);
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldfld, driver);
         EmitCall(import);
+        code.Emit(OpCodes.Ret);
 
         void EmitCall(MethodInfo method)
         {
             for (int i = 1; i <= parameters.Length; i++)
                 code.Emit(OpCodes.Ldarg, (short)i);
             code.Emit(method.IsStatic ? OpCodes.Call : OpCodes.Callvirt, method);
-            code.Emit(OpCodes.Ret);
         }
     }
 
