@@ -23,7 +23,7 @@ internal unsafe interface IMicroKernel
     /// <param name="lines">Lines that are asked for on the way.</param>
     static abstract void Invoke(int rows, int depth, float* a, float* b, float* c, long stride, TileWrite write, in LinesAhead lines);
 
-    /// <summary>The same for all <see cref="Rows"/> with a panel of B that is not packed yet; packs it, which costs next to nothing between the multiplications.</summary>
+    /// <summary>The same for all <see cref="Rows"/> with a panel of B that is not packed yet; packs it on the way, between the multiplications.</summary>
     /// <param name="depth">Terms.</param>
     /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
     /// <param name="source">The panel's columns in B, one after the other.</param>

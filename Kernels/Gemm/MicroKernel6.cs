@@ -8,9 +8,6 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
     where TLanes : struct, IHostLanes<TVector>
     where TVector : struct
 {
-    // Rows of B that are asked for before they are read: a page or more may lie between them, so that the processor does not guess the next.
-    private const int TermsAhead = 16;
-
     public static int Rows => 6;
 
     public static int Columns => 2 * TLanes.Count;
@@ -66,8 +63,8 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
                 TLanes.Store(packed + TLanes.Count, right);
                 if (Sse.IsSupported)
                 {
-                    Sse.Prefetch0(b + (TermsAhead * strideB));
-                    Sse.Prefetch0(b + (TermsAhead * strideB) + TLanes.Count);
+                    Sse.Prefetch0(b + (UnpackedPanel.TermsAhead * strideB));
+                    Sse.Prefetch0(b + (UnpackedPanel.TermsAhead * strideB) + TLanes.Count);
                 }
                 packed += 2 * TLanes.Count;
                 b += strideB;
