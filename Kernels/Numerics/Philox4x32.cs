@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeuralGpu.Kernels;
 
 /// <summary>Philox4x32-10: the counter-based random generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.</summary>
@@ -10,6 +12,8 @@ public static class Philox4x32
     private const uint Weyl1 = 0xBB67AE85;
 
     /// <summary>The four numbers of a counter under a key, after ten rounds.</summary>
+    // Thousands of draws come early in a process: unoptimized they would take as long as all else that opens a device.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (uint X0, uint X1, uint X2, uint X3) Block(uint counter0, uint counter1, uint counter2, uint counter3, uint key0, uint key1)
     {
         for (int round = 0; round < 10; round++)
@@ -32,8 +36,11 @@ public static class Philox4x32
     /// <remarks>Key: the seed's two halves. Counter: (index / 4 low, index / 4 high, step, purpose); the number is lane index mod 4 of the block.</remarks>
     public static uint Draw(ulong seed, uint purpose, uint step, ulong index)
     {
-        ulong block = index >> 2;
-        (uint x0, uint x1, uint x2, uint x3) = Block((uint)block, (uint)(block >> 32), step, purpose, (uint)seed, (uint)(seed >> 32));
+        (uint x0, uint x1, uint x2, uint x3) = BlockAt(seed, purpose, step, index >> 2);
         return (index & 3) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
     }
+
+    /// <summary>The numbers of the indices 4·block to 4·block + 3, as <see cref="Draw"/> gives them.</summary>
+    public static (uint X0, uint X1, uint X2, uint X3) BlockAt(ulong seed, uint purpose, uint step, ulong block)
+        => Block((uint)block, (uint)(block >> 32), step, purpose, (uint)seed, (uint)(seed >> 32));
 }

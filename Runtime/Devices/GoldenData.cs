@@ -15,8 +15,9 @@ internal static class GoldenData
     public static Dataset Draw(ulong seed, int samples, int inputs, int outputs, float low, float[]? weights = null)
     {
         var values = new float[samples * inputs];
+        var numbers = new PhiloxSequence(seed, RandomPurpose.GoldenData, step: 0, 0);
         for (int i = 0; i < values.Length; i++)
-            values[i] = UniformDraw.MinusOneToOne(Philox4x32.Draw(seed, RandomPurpose.GoldenData, step: 0, (ulong)i));
+            values[i] = UniformDraw.MinusOneToOne(numbers.Next());
         var targets = new float[samples * outputs];
         Array.Fill(targets, low);
         int candidates = Math.Min(inputs, Math.Max(outputs, 2));

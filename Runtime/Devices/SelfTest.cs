@@ -8,7 +8,7 @@ using NeuralGpu.Kernels;
 namespace NeuralGpu;
 
 /// <summary>Runs the contract's operations on a device and compares the hash of their results with the one that the contract's version asks for.</summary>
-/// <remarks>A device that passed is remembered per device, driver and expected hash, in the user's local application data.</remarks>
+/// <remarks>A device that passed is remembered in the user's local application data, per device, driver (of the CPU: the SIMD width), .NET, ILGPU, library and expected hash.</remarks>
 internal static class SelfTest
 {
     /// <summary>SHA-256 of the results under contract version 1.</summary>
@@ -20,16 +20,19 @@ internal static class SelfTest
 
     /// <summary>Lets a device pass or refuses it.</summary>
     /// <exception cref="DeviceUnavailableException">The device gives other bits.</exception>
-    public static void Require(Device device)
+    public static void Require(Device device) => Require(device, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "neuralgpu", "self-test"));
+
+    /// <summary>Lets a device pass or refuses it; who passed is remembered in a folder.</summary>
+    /// <exception cref="DeviceUnavailableException">The device gives other bits.</exception>
+    public static void Require(Device device, string folder)
     {
-        string marker = MarkerPath(device.Info);
-        if (device.Info.Kind != DeviceKind.Cpu && File.Exists(marker))
+        string marker = Path.Combine(folder, MarkerName(device.Info));
+        if (File.Exists(marker))
             return;
         string hash = Run(device);
         if (hash != Expected)
             throw new DeviceUnavailableException($"{DeviceName.Format(device.Info.Kind, device.Info.Index)} ({device.Info.Name}, {device.Info.Driver}) fails the self-test of the exactness contract: its arithmetic gives {hash[..16]}… where {Expected[..16]}… is right, so its results would differ from other devices'.");
-        if (device.Info.Kind != DeviceKind.Cpu)
-            Remember(marker);
+        Remember(marker);
     }
 
     /// <summary>The hash of a device's results; every NaN counts as the same NaN.</summary>
@@ -67,16 +70,18 @@ internal static class SelfTest
     private static float[] BitPatterns(uint purpose)
     {
         var values = new float[Inputs];
+        var numbers = new PhiloxSequence(seed: 1, purpose, step: 0, 0);
         for (int i = 0; i < values.Length; i++)
-            values[i] = BitConverter.UInt32BitsToSingle(Philox4x32.Draw(seed: 1, purpose, step: 0, (ulong)i));
+            values[i] = BitConverter.UInt32BitsToSingle(numbers.Next());
         return values;
     }
 
     private static float[] UniformNumbers(uint purpose, int count)
     {
         var values = new float[count];
+        var numbers = new PhiloxSequence(seed: 1, purpose, step: 0, 0);
         for (int i = 0; i < count; i++)
-            values[i] = UniformDraw.MinusOneToOne(Philox4x32.Draw(seed: 1, purpose, step: 0, (ulong)i));
+            values[i] = UniformDraw.MinusOneToOne(numbers.Next());
         return values;
     }
 
@@ -93,11 +98,10 @@ internal static class SelfTest
         hash.AppendData(MemoryMarshal.AsBytes<float>(values));
     }
 
-    private static string MarkerPath(DeviceInfo info)
+    private static string MarkerName(DeviceInfo info)
     {
-        string key = $"{info.Kind}|{info.Name}|{info.Driver}|{Expected}|{typeof(Context).Assembly.GetName().Version}|{typeof(Ieee).Assembly.ManifestModule.ModuleVersionId}";
-        string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "neuralgpu", "self-test", name);
+        string key = $"{info.Kind}|{info.Name}|{info.Driver}|{Expected}|{RuntimeInformation.FrameworkDescription}|{RuntimeInformation.ProcessArchitecture}|{typeof(Context).Assembly.GetName().Version}|{typeof(Ieee).Assembly.ManifestModule.ModuleVersionId}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 
     private static void Remember(string marker)

@@ -179,9 +179,10 @@ internal sealed class StreamedSums(Device device, SampleBlocks blocks)
     {
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
+        var numbers = new PhiloxSequence(seed, RandomPurpose.Folds, step: 0, (ulong)firstRow);
         for (int i = 0; i < order.Length - 1; i++)
         {
-            int other = i + UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Folds, step: 0, (ulong)(firstRow + i)), order.Length - i);
+            int other = i + UniformDraw.Below(numbers.Next(), order.Length - i);
             (order[i], order[other]) = (order[other], order[i]);
         }
     }

@@ -12,8 +12,9 @@ internal static class InitialWeights
         double variance = how == Initialization.Glorot ? 6.0 / ((double)inputs + outputs) : 6.0 / inputs;
         float bound = (float)Math.Sqrt(variance);
         var weights = new float[checked((long)inputs * outputs)];
+        var numbers = new PhiloxSequence(seed, RandomPurpose.Weights, (uint)layer, 0);
         for (long i = 0; i < weights.LongLength; i++)
-            weights[i] = UniformDraw.MinusOneToOne(Philox4x32.Draw(seed, RandomPurpose.Weights, (uint)layer, (ulong)i)) * bound;
+            weights[i] = UniformDraw.MinusOneToOne(numbers.Next()) * bound;
         return weights;
     }
 }

@@ -19,8 +19,9 @@ internal static class SampleOrder
     {
         if (sampling == Sampling.WithReplacement)
         {
+            var numbers = new PhiloxSequence(seed, RandomPurpose.Draws, (uint)epoch, 0);
             for (int i = 0; i < order.Length; i++)
-                order[i] = UniformDraw.Below(Philox4x32.Draw(seed, RandomPurpose.Draws, (uint)epoch, (ulong)i), samples);
+                order[i] = UniformDraw.Below(numbers.Next(), samples);
             return;
         }
         if (sampling == Sampling.InOrder)
@@ -37,9 +38,10 @@ internal static class SampleOrder
     {
         for (int i = 0; i < order.Length; i++)
             order[i] = i;
+        var numbers = new PhiloxSequence(seed, purpose, step, 0);
         for (int i = 0; i < order.Length - 1; i++)
         {
-            int j = i + UniformDraw.Below(Philox4x32.Draw(seed, purpose, step, (ulong)i), order.Length - i);
+            int j = i + UniformDraw.Below(numbers.Next(), order.Length - i);
             (order[i], order[j]) = (order[j], order[i]);
         }
     }

@@ -24,6 +24,19 @@ public sealed class Philox4x32Tests
         Assert.Equal([x0, x1, x2, x3], Enumerable.Range(0, 4).Select(lane => Philox4x32.Draw(Seed, purpose: 7, step: 3, (Block * 4) + (ulong)lane)));
     }
 
+    [Theory]
+    [InlineData(0ul)]
+    [InlineData(2ul)]
+    [InlineData(3ul)]
+    [InlineData((1ul << 34) - 3)]
+    public void Sequence_FromAnyIndex_IsTheDrawsOneAfterTheOther(ulong index)
+    {
+        const ulong Seed = 0x1122334455667788;
+        var numbers = new PhiloxSequence(Seed, purpose: 7, step: 3, index);
+        for (ulong i = 0; i < 11; i++)
+            Assert.Equal(Philox4x32.Draw(Seed, purpose: 7, step: 3, index + i), numbers.Next());
+    }
+
     [Fact]
     public void Draw_WithOneNameChanged_IsAnotherNumber()
     {

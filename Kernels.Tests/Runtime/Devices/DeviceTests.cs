@@ -78,6 +78,30 @@ public class DeviceTests
     [InlineData("simulator")]
     public void SelfTest_EveryDevice_GivesTheExpectedHash(string name) => Assert.Equal(SelfTest.Expected, SelfTest.Run(TestDevice.Open(name)));
 
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("opencl")]
+    [InlineData("cuda")]
+    public void SelfTest_OfADeviceThatHasPassed_IsNotRunAgain(string name)
+    {
+        Device device = TestDevice.Open(name);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            long before = device.Target.Launches;
+            SelfTest.Require(device, folder.FullName);
+            long once = device.Target.Launches;
+            Assert.True(once > before);
+            SelfTest.Require(device, folder.FullName);
+            Assert.Equal(once, device.Target.Launches);
+            Assert.Single(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Allocate_MoreThanTheDeviceHas_SaysHowMuchWasAskedFor()
     {
