@@ -55,6 +55,12 @@ public interface ILanes<TVector>
     /// <param name="bits">The same as integers, of which only the low nine bits matter.</param>
     static abstract TVector ScaleNormal(TVector a, TVector n, TVector bits);
 
+    /// <summary>What <see cref="ExactMath.Tanh"/> is made of: an odd polynomial x + x³p(x²), needed where −1.25 &lt; <paramref name="twice"/>, and eʳ − 1 = r + r²q(r) with r = <paramref name="twice"/> − n ln 2, needed elsewhere.</summary>
+    /// <param name="twice">−2|x|, or a bound below −1.25.</param>
+    /// <param name="x">The argument.</param>
+    /// <param name="n">The integer nearest to <paramref name="twice"/>/ln 2, as a number.</param>
+    static abstract (TVector Small, TVector Large) TanhPolynomials(TVector twice, TVector x, TVector n);
+
     /// <summary>The larger of a number and a bound that is not 0; of a NaN either.</summary>
     static abstract TVector AtLeast(TVector bound, TVector a);
 

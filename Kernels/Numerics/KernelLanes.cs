@@ -63,6 +63,10 @@ public readonly struct KernelLanes : ILanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (float Small, float Large) TanhPolynomials(float twice, float x, float n) => ExactMath.TanhPolynomialsOfTwo<KernelLanes, float>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float AtLeast(float bound, float a) => SelectLess(a, bound, bound, a);
 
     /// <inheritdoc/>

@@ -80,6 +80,10 @@ public readonly unsafe struct Lanes128 : IHostLanes<Vector128<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float> Small, Vector128<float> Large) TanhPolynomials(Vector128<float> twice, Vector128<float> x, Vector128<float> n) => ExactMath.TanhPolynomialsOfTwo<Lanes128, Vector128<float>>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AtLeast(Vector128<float> bound, Vector128<float> a) => Vector128.MaxNative(bound, a);
 
     /// <inheritdoc/>

@@ -80,6 +80,10 @@ public readonly unsafe struct Lanes256 : IHostLanes<Vector256<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Small, Vector256<float> Large) TanhPolynomials(Vector256<float> twice, Vector256<float> x, Vector256<float> n) => ExactMath.TanhPolynomialsOfTwo<Lanes256, Vector256<float>>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AtLeast(Vector256<float> bound, Vector256<float> a) => Vector256.MaxNative(bound, a);
 
     /// <inheritdoc/>

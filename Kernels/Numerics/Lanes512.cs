@@ -80,6 +80,10 @@ public readonly unsafe struct Lanes512 : IHostLanes<Vector512<float>>, IVectorLa
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Small, Vector512<float> Large) TanhPolynomials(Vector512<float> twice, Vector512<float> x, Vector512<float> n) => ExactMath.TanhPolynomialsOfOne<Lanes512, Vector512<float>>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AtLeast(Vector512<float> bound, Vector512<float> a) => Vector512.MaxNative(bound, a);
 
     /// <inheritdoc/>

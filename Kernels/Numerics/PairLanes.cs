@@ -93,6 +93,10 @@ internal readonly unsafe struct PairLanes<TLanes, TVector> : IHostLanes<Pair<TVe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Pair<TVector> Small, Pair<TVector> Large) TanhPolynomials(Pair<TVector> twice, Pair<TVector> x, Pair<TVector> n) => ExactMath.TanhPolynomialsOfTwo<PairLanes<TLanes, TVector>, Pair<TVector>>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> AtLeast(Pair<TVector> bound, Pair<TVector> a) => new(TLanes.AtLeast(bound.First, a.First), TLanes.AtLeast(bound.Second, a.Second));
 
     /// <inheritdoc/>

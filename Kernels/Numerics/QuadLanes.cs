@@ -118,6 +118,10 @@ internal readonly unsafe struct QuadLanes<TLanes, TVector> : IHostLanes<Quad<TVe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Quad<TVector> Small, Quad<TVector> Large) TanhPolynomials(Quad<TVector> twice, Quad<TVector> x, Quad<TVector> n) => ExactMath.TanhPolynomialsOfOne<QuadLanes<TLanes, TVector>, Quad<TVector>>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quad<TVector> AtLeast(Quad<TVector> bound, Quad<TVector> a)
         => new(TLanes.AtLeast(bound.First, a.First), TLanes.AtLeast(bound.Second, a.Second), TLanes.AtLeast(bound.Third, a.Third), TLanes.AtLeast(bound.Fourth, a.Fourth));
 

@@ -78,6 +78,10 @@ public readonly unsafe struct ScalarLanes : IHostLanes<float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (float Small, float Large) TanhPolynomials(float twice, float x, float n) => ExactMath.TanhPolynomialsOfTwo<ScalarLanes, float>(twice, x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float AtLeast(float bound, float a) => SelectLess(a, bound, bound, a);
 
     /// <inheritdoc/>
