@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -7,6 +9,11 @@ namespace NeuralGpu.Kernels;
 public sealed unsafe class SampleGather
 {
     private const long ElementsPerPart = 16384;
+
+    private const int FloatsInLine = 16;
+
+    // Of the sample after the one that is copied so much is asked for; the processor guesses the rest of a longer one by itself.
+    private const int FloatsAhead = 4096;
 
     private readonly ExecutionTarget target;
     private readonly Action<AcceleratorStream, KernelConfig, Samples, ArrayView<int>, Samples, long, UpdateNumbers, FloatView>? kernel;
@@ -99,7 +106,19 @@ public sealed unsafe class SampleGather
             var from = (float*)source.Address;
             var to = (float*)batch.Address;
             for (int row = start; row < end; row++)
+            {
+                if (row + 1 < end)
+                    AskFor(from + ((long)Order[row + 1] * columns), Math.Min(columns, FloatsAhead));
                 new ReadOnlySpan<float>(from + ((long)Order[row] * columns), columns).CopyTo(new Span<float>(to + ((long)row * columns), columns));
+            }
+        }
+
+        // Into the second cache, which waits for more lines at a time than the first.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void AskFor(float* numbers, int count)
+        {
+            for (int i = 0; Sse.IsSupported && i < count; i += FloatsInLine)
+                Sse.Prefetch1(numbers + i);
         }
     }
 }
