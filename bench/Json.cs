@@ -8,6 +8,7 @@ namespace NeuralGpu.Bench;
 [JsonSerializable(typeof(ContestDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(GrowthDocument))]
+[JsonSerializable(typeof(StepProfile))]
 internal sealed partial class Json : JsonSerializerContext
 {
     /// <summary>Writes one document and a line end.</summary>

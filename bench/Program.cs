@@ -28,6 +28,9 @@ try
         case "step":
             TrainingContest.Step(rest, Console.Out);
             break;
+        case "profile":
+            ProfileCommand.Run(rest, Console.Out);
+            break;
         case "first-step":
             FirstStep.Run(rest, Console.Out);
             break;

@@ -11,6 +11,7 @@ internal static class Usage
           gemm                  matrix products against OpenBLAS and others
           elementwise           functions over a long array against System.Numerics.Tensors, memcpy and others
           epoch, step           training against libtorch, PyTorch and scikit-learn
+          profile               where the time of a training step goes, launch by launch
           first-step            from the start of a process to the end of its first training step
           least-squares         from rows to coefficients against numpy, scipy and others
           least-squares-growth  how that grows with rows and features

@@ -47,6 +47,9 @@ public sealed class ExecutionTarget
     /// <summary>How many kernels, host bodies and graphs have been started.</summary>
     public long Launches { get; internal set; }
 
+    /// <summary>Told of each kernel, host body and graph before it is started, with the product when it is one: how a profile looks at them one by one. Null: nobody is.</summary>
+    internal Action<object, GemmProblem?>? Watcher { get; set; }
+
     /// <summary>Floats of the memory that <see cref="Scratch"/> gives out; 0 before it was first needed.</summary>
     public long ScratchLength => scratch.Count == 0 ? 0 : scratch[^1].Length;
 
@@ -84,6 +87,23 @@ public sealed class ExecutionTarget
 
     /// <summary>How many floats <see cref="Scratch"/> allocates for so many: the next power of two, so that all that is kept is at most twice the largest.</summary>
     public static long ScratchLengthFor(long count) => count == 0 ? 0 : (long)BitOperations.RoundUpToPowerOf2((ulong)count);
+
+    /// <summary>Counts a kernel, host body or graph that is about to be started.</summary>
+    /// <param name="operation">Who starts it.</param>
+    internal void CountLaunch(object operation)
+    {
+        Launches++;
+        Watcher?.Invoke(operation, null);
+    }
+
+    /// <summary>Counts one that computes a product.</summary>
+    /// <param name="operation">Who starts it.</param>
+    /// <param name="problem">The product.</param>
+    internal void CountLaunch(object operation, in GemmProblem problem)
+    {
+        Launches++;
+        Watcher?.Invoke(operation, problem);
+    }
 
     /// <summary>Device memory for what an operation needs between its kernels: at least so many floats, with undefined contents, which the stream's order makes safe to use again.</summary>
     /// <remarks>It is kept until the accelerator is disposed, also when more is asked for later.</remarks>
