@@ -33,6 +33,7 @@ public sealed class Device : IDisposable
         Target = CreateTarget(accelerator, workers);
         Copies = accelerator is CudaAccelerator ? accelerator.CreateStream() : accelerator.DefaultStream;
         Operations = new OperationCache(Target);
+        HostLoop = new HostLoop(workers?.Count);
         HasDoubles = accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
     }
 
@@ -84,6 +85,9 @@ public sealed class Device : IDisposable
 
     /// <summary>Operations loaded so far.</summary>
     internal OperationCache Operations { get; }
+
+    /// <summary>What the host computes beside the device.</summary>
+    internal HostLoop HostLoop { get; }
 
     /// <summary>Every device found, usable or not, in the order CUDA, OpenCL, CPU.</summary>
     /// <remarks>A device is usable when it can be opened and passes the self-test of the exactness contract. The test takes about a second on a device that is new to this user and is then remembered.</remarks>

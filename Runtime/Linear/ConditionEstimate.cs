@@ -24,7 +24,8 @@ internal sealed class ConditionEstimate<T>
     /// <summary>Estimates.</summary>
     /// <param name="factor">L.</param>
     /// <param name="first">Rows before it are eliminated, not looked at: 1 for columns that are centred by a free intercept.</param>
-    public ConditionEstimate(Factor<T> factor, int first)
+    /// <param name="loop">Where both eigenvalues are computed.</param>
+    public ConditionEstimate(Factor<T> factor, int first, HostLoop loop)
     {
         int[] kept = [.. Enumerable.Range(first, Math.Max(0, factor.Size - first)).Where(i => !factor.IsDependent(i))];
         int size = kept.Length;
@@ -51,18 +52,20 @@ internal sealed class ConditionEstimate<T>
             Value = 1;
             return;
         }
-        double largest = 0;
-        double inverse = 0;
+        var eigenvalues = new double[2];
         if (size < SmallestInParallel)
         {
-            largest = Largest(Multiply);
-            inverse = Largest(Solve);
+            Estimate(0);
+            Estimate(1);
         }
         else
         {
-            Parallel.Invoke(() => largest = Largest(Multiply), () => inverse = Largest(Solve));
+            loop.Run(eigenvalues.Length, Estimate);
         }
-        Value = Math.Sqrt(Math.Max(1, largest * inverse));
+        Value = Math.Sqrt(Math.Max(1, eigenvalues[0] * eigenvalues[1]));
+
+        // Of the matrix, then of its inverse.
+        void Estimate(int which) => eigenvalues[which] = Largest(which == 0 ? Multiply : Solve);
     }
 
     public double Value { get; }

@@ -80,7 +80,7 @@ internal sealed class DeviceFactor<T> : IDisposable
         device.Synchronize();
         double[]?[] downloaded = [.. factor.Select(part => part.HostElements.IsEmpty ? Download(part) : null)];
         // New memory takes its time; several threads share that too.
-        Parallel.For(0, LowerTriangle.Bands(size), band =>
+        device.HostLoop.Run(LowerTriangle.Bands(size), band =>
         {
             ReadOnlySpan<double> high = downloaded[0] ?? factor[0].HostElements;
             ReadOnlySpan<double> low = downloaded[^1] ?? factor[^1].HostElements;

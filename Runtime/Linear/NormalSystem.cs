@@ -69,7 +69,7 @@ internal sealed class NormalSystem<T>
         }
         else
         {
-            Parallel.For(0, all.Length, Multiply);
+            Device.HostLoop.Run(all.Length, Multiply);
         }
         DoubleDouble sum = default;
         foreach (DoubleDouble product in products)

@@ -36,7 +36,7 @@ internal sealed class PenalizedSystem<T>
             single = Single();
         factor = single is not null ? single.Factor : isLarge ? Large() : OnHost();
         Dependent = factor.Dependent;
-        Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0).Value;
+        Condition = new ConditionEstimate<T>(factor, columns.Intercept == Intercept.Free ? 1 : 0, system.Device.HostLoop).Value;
     }
 
     public NormalSystem<T> System { get; }

@@ -36,16 +36,7 @@ internal sealed class UnitCovariance<T>
         }
         else
         {
-            Parallel.For(
-                0,
-                batches,
-                Memory,
-                (batch, _, memory) =>
-                {
-                    Solve(batch, memory.Several, memory.Map);
-                    return memory;
-                },
-                _ => { });
+            Loop.Run(batches, Memory, (batch, memory) => Solve(batch, memory.Several, memory.Map));
         }
     }
 
@@ -64,15 +55,17 @@ internal sealed class UnitCovariance<T>
         }
     }
 
+    private HostLoop Loop => system.System.Device.HostLoop;
+
     private int Count => system.System.Columns.Count;
 
     /// <summary>All of it, [columns × columns].</summary>
     public double[] Matrix()
     {
         var solved = new T[Count][];
-        Parallel.For(0, Count, k => solved[k] = Solved(k));
+        Loop.Run(Count, k => solved[k] = Solved(k));
         var matrix = new double[(long)Count * Count];
-        Parallel.For(0, Count, j =>
+        Loop.Run(Count, j =>
         {
             for (int k = 0; k <= j; k++)
                 matrix[((long)j * Count) + k] = matrix[((long)k * Count) + j] = -T.SubtractDot(default, solved[j], solved[k]).Wide.High;
