@@ -138,10 +138,10 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
         {
             int tileColumns = Math.Min(TKernel.Columns, columns - j);
             bool isWhole = tileColumns == TKernel.Columns;
-            bool firstTilePacks = packs && isWhole && !problem.IsTransposedB;
             for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
             {
                 int depth = ChunkTerms(chunk, terms);
+                bool firstTilePacks = packs && isWhole && (!problem.IsTransposedB || (TKernel.Turns && rows >= TKernel.Rows && depth % TransposedPanel.TermsTogether == 0));
                 bool join = term + chunk > 0;
                 bool isLast = chunk + depth == terms;
                 bool finish = output.NeedsFinish && term + chunk + depth == problem.K;
@@ -169,7 +169,9 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     // Later chunks find the panel's columns of C in the second cache.
                     if (isDirect && !isStreamed && chunk == 0)
                         TileRow.Prefetch(tile, problem.N, tileRows, TKernel.Columns);
-                    if (tilePacks)
+                    if (tilePacks && problem.IsTransposedB)
+                        TKernel.InvokeTurning(depth, panelA, AtB(term + chunk, column + j), problem.ColumnStrideB, panelB, to, stride, how);
+                    else if (tilePacks)
                         TKernel.InvokePacking(depth, panelA, AtB(term + chunk, column + j), problem.RowStrideB, panelB, to, stride, how);
                     else
                         TKernel.Invoke(wanted, depth, panelA, panelB, to, stride, how, packs ? AheadInB(i / TKernel.Rows, depth, ahead, panelB) : AheadInPanel(i / TKernel.Rows, tiles, depth, ahead));

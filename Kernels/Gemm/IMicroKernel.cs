@@ -9,6 +9,9 @@ internal unsafe interface IMicroKernel
     /// <summary>Columns of the tile.</summary>
     static abstract int Columns { get; }
 
+    /// <summary>Whether <see cref="InvokeTurning"/> is there; its depth must be a multiple of <see cref="TransposedPanel.TermsTogether"/>.</summary>
+    static abstract bool Turns { get; }
+
     /// <summary>How many rows are computed where so many, up to <see cref="Rows"/>, are wanted.</summary>
     static abstract int RowsOf(int rows);
 
@@ -33,4 +36,15 @@ internal unsafe interface IMicroKernel
     /// <param name="stride">From one row of the tile to the next.</param>
     /// <param name="write">How the tile takes the sums.</param>
     static abstract void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
+
+    /// <summary>The same with a panel of <i>Bᵀ</i>, which is turned on the way.</summary>
+    /// <param name="depth">Terms.</param>
+    /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
+    /// <param name="source">The panel's first column, its terms one after the other.</param>
+    /// <param name="sourceStride">From one column to the next.</param>
+    /// <param name="packed">Where the packed panel goes.</param>
+    /// <param name="c">The tile.</param>
+    /// <param name="stride">From one row of the tile to the next.</param>
+    /// <param name="write">How the tile takes the sums.</param>
+    static abstract void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
 }

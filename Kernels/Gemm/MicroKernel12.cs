@@ -12,6 +12,8 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
 
     public static int Columns => 2 * TLanes.Count;
 
+    public static bool Turns => Avx512F.IsSupported && TLanes.Count == 16;
+
     public static int RowsOf(int rows) => rows > 8 ? 12 : (rows > 4 ? 8 : 4);
 
     public static void Invoke(int rows, int depth, float* a, float* b, float* c, long stride, TileWrite write, in LinesAhead lines)
@@ -27,11 +29,21 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
     public static void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
         => Run<Strip12, UnpackedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
 
+    public static void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
+    {
+        for (int column = 0; column < Columns; column += 4)
+            Packing.TurnLines(source + (column * sourceStride), sourceStride, Columns, packed + column);
+        Run<Strip12, TransposedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TStrip, TPanel>(int depth, float* a, float* b, long strideB, float* packed, float* c, long stride, TileWrite write, in LinesAhead lines)
         where TStrip : struct, IStrip
         where TPanel : struct, IPanel
     {
+        // The first lines are turned already.
+        float* toTurn = b + TransposedPanel.TermsTogether;
+        float* turned = packed + (TransposedPanel.TermsTogether * Columns);
         float* ahead = lines.First;
         long step = lines.Step;
         long skip = lines.Skip;
@@ -65,9 +77,29 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
                         ahead += skip;
                 }
             }
+            if (TPanel.IsTransposed)
+            {
+                // Four columns at each of the first eight terms of sixteen, for the next sixteen: what is stored is not read at once.
+                if (((depth - 1) & 8) != 0 && depth > TransposedPanel.TermsTogether)
+                {
+                    Packing.TurnLines(toTurn, strideB, Columns, turned);
+                    toTurn += 4 * strideB;
+                    turned += 4;
+                    if ((depth & 15) == 9)
+                    {
+                        toTurn += TransposedPanel.TermsTogether - (Columns * strideB);
+                        turned += (TransposedPanel.TermsTogether - 1) * Columns;
+                    }
+                }
+                b = packed;
+            }
             TVector left = TLanes.Load(b);
             TVector right = TLanes.Load(b + TLanes.Count);
-            if (TPanel.IsPacked)
+            if (TPanel.IsTransposed)
+            {
+                packed += 2 * TLanes.Count;
+            }
+            else if (TPanel.IsPacked)
             {
                 b += 2 * TLanes.Count;
             }

@@ -12,6 +12,8 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
 
     public static int Columns => 2 * TLanes.Count;
 
+    public static bool Turns => false;
+
     public static int RowsOf(int rows) => rows > 4 ? 6 : 4;
 
     public static void Invoke(int rows, int depth, float* a, float* b, float* c, long stride, TileWrite write, in LinesAhead lines)
@@ -25,6 +27,9 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
 
     public static void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
         => Run<Strip6, UnpackedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
+
+    public static void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
+        => throw new NotSupportedException("This micro-kernel does not turn B.");
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TStrip, TPanel>(int depth, float* a, float* b, long strideB, float* packed, float* c, long stride, TileWrite write, in LinesAhead lines)

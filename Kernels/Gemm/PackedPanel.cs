@@ -4,4 +4,6 @@ namespace NeuralGpu.Kernels;
 internal readonly struct PackedPanel : IPanel
 {
     public static bool IsPacked => true;
+
+    public static bool IsTransposed => false;
 }

@@ -260,6 +260,39 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Sixteen terms of four columns of <i>Bᵀ</i>, the terms of each being neighbours, to their place in a panel; asks for the sixteen after them.</summary>
+    /// <param name="from">The first column's terms.</param>
+    /// <param name="stride">From one column to the next.</param>
+    /// <param name="width">Numbers of a term in the panel.</param>
+    /// <param name="to">The first term's place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnLines(float* from, long stride, int width, float* to)
+    {
+        float* second = from + stride;
+        float* third = second + stride;
+        float* fourth = third + stride;
+        Sse.Prefetch0(from + 16);
+        Sse.Prefetch0(second + 16);
+        Sse.Prefetch0(third + 16);
+        Sse.Prefetch0(fourth + 16);
+        Vector512<float> r0 = Vector512.Load(from), r1 = Vector512.Load(second), r2 = Vector512.Load(third), r3 = Vector512.Load(fourth);
+        Vector512<float> t0 = Avx512F.UnpackLow(r0, r1), t1 = Avx512F.UnpackHigh(r0, r1), t2 = Avx512F.UnpackLow(r2, r3), t3 = Avx512F.UnpackHigh(r2, r3);
+        StoreLanes(to, width, Avx512F.Shuffle(t0, t2, 0x44));
+        StoreLanes(to + width, width, Avx512F.Shuffle(t0, t2, 0xEE));
+        StoreLanes(to + (2 * width), width, Avx512F.Shuffle(t1, t3, 0x44));
+        StoreLanes(to + (3 * width), width, Avx512F.Shuffle(t1, t3, 0xEE));
+    }
+
+    // Every fourth of 16 terms, four columns of each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLanes(float* to, int width, Vector512<float> terms)
+    {
+        Avx512F.ExtractVector128(terms, 0).Store(to);
+        Avx512F.ExtractVector128(terms, 1).Store(to + (4 * width));
+        Avx512F.ExtractVector128(terms, 2).Store(to + (8 * width));
+        Avx512F.ExtractVector128(terms, 3).Store(to + (12 * width));
+    }
+
     // Every fourth of 16 terms: the first vector has four rows of each, the second the four rows after them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreFourTerms(float* to, int width, Vector512<float> first, Vector512<float> second, Vector512<long> lowLanes, Vector512<long> highLanes)

@@ -7,4 +7,6 @@ internal readonly struct UnpackedPanel : IPanel
     public const int TermsAhead = 16;
 
     public static bool IsPacked => false;
+
+    public static bool IsTransposed => false;
 }
