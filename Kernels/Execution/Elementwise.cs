@@ -41,7 +41,7 @@ public sealed class Elementwise<TOperation>
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (count == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             kernel(target.Stream, LinearGrid.For(target.Accelerator, count), operation, count);

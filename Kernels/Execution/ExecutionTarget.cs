@@ -47,8 +47,8 @@ public sealed class ExecutionTarget
     /// <summary>How many kernels, host bodies and graphs have been started.</summary>
     public long Launches { get; internal set; }
 
-    /// <summary>Told of each kernel, host body and graph before it is started, with the product when it is one: how a profile looks at them one by one. Null: nobody is.</summary>
-    internal Action<object, GemmProblem?>? Watcher { get; set; }
+    /// <summary>Told of each kernel, host body and graph before it is started, and of kernels that are recorded when they are: the operation's type, and the product when it is one. How a profile looks at them one by one. Null: nobody is.</summary>
+    internal Action<Type, GemmProblem?>? Watcher { get; set; }
 
     /// <summary>Floats of the memory that <see cref="Scratch"/> gives out; 0 before it was first needed.</summary>
     public long ScratchLength => scratch.Count == 0 ? 0 : scratch[^1].Length;
@@ -89,17 +89,17 @@ public sealed class ExecutionTarget
     public static long ScratchLengthFor(long count) => count == 0 ? 0 : (long)BitOperations.RoundUpToPowerOf2((ulong)count);
 
     /// <summary>Counts a kernel, host body or graph that is about to be started.</summary>
-    /// <param name="operation">Who starts it.</param>
-    internal void CountLaunch(object operation)
+    /// <param name="operation">What is started.</param>
+    internal void CountLaunch(Type operation)
     {
         Launches++;
         Watcher?.Invoke(operation, null);
     }
 
     /// <summary>Counts one that computes a product.</summary>
-    /// <param name="operation">Who starts it.</param>
+    /// <param name="operation">What is started.</param>
     /// <param name="problem">The product.</param>
-    internal void CountLaunch(object operation, in GemmProblem problem)
+    internal void CountLaunch(Type operation, in GemmProblem problem)
     {
         Launches++;
         Watcher?.Invoke(operation, problem);

@@ -18,6 +18,18 @@ public static class HostSimd
         _ => Ieee.HasHostFma ? "128-bit SIMD" : "128-bit SIMD, software fma",
     };
 
+    /// <summary>The instruction sets that host bodies ask for and find, by name.</summary>
+    public static string InstructionSets => string.Join(' ', new (string Name, bool IsThere)[]
+    {
+        ("SSE", Sse.IsSupported),
+        ("AVX", Avx.IsSupported),
+        ("AVX2", Avx2.IsSupported),
+        ("FMA", Fma.IsSupported),
+        ("AVX-512F", Avx512F.IsSupported),
+        ("AVX-512DQ", Avx512DQ.IsSupported),
+        ("NEON", System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported),
+    }.Where(set => set.IsThere).Select(set => set.Name));
+
     /// <summary>Makes what this thread has written past the caches visible before what it writes next.</summary>
     internal static void FinishStreaming()
     {

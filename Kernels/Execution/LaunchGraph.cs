@@ -38,7 +38,7 @@ public sealed class LaunchGraph : IDisposable
     public void Launch()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         using ScopedAcceleratorBinding binding = target.Accelerator.BindScoped();
         Require(driver.Launch(executable, stream), "launch a graph");
     }

@@ -33,7 +33,7 @@ public sealed class Rowwise<TOperation>
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (rows == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             kernel(target.Stream, LinearGrid.For(target.Accelerator, rows), operation, rows);

@@ -50,7 +50,7 @@ public sealed unsafe class SampleGather
             throw new ArgumentException("A batch without samples has no update.", nameof(batch));
         if (count == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             kernel(target.Stream, LinearGrid.For(target.Accelerator, count), source, order, batch, count, numbers, destination);

@@ -97,7 +97,7 @@ public sealed class Gemm<TEpilogue>
             tiled.Run(plan ?? TileTable.Choose(target, problem), problem, a.Data, b.Data, c.Data, epilogue);
             return;
         }
-        target.CountLaunch(this, problem);
+        target.CountLaunch(GetType(), problem);
         if (packed is not null)
         {
             int rows = PackedGemm.RowsAGroup(problem.M, problem.N, target.Accelerator.NumMultiprocessors);

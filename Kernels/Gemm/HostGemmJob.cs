@@ -174,7 +174,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     else if (tilePacks)
                         TKernel.InvokePacking(depth, panelA, AtB(term + chunk, column + j), problem.RowStrideB, panelB, to, stride, how);
                     else
-                        TKernel.Invoke(wanted, depth, panelA, panelB, to, stride, how, packs ? AheadInB(i / TKernel.Rows, depth, ahead, panelB) : AheadInPanel(i / TKernel.Rows, tiles, depth, ahead));
+                        TKernel.Invoke(wanted, depth, panelA, panelB, to, stride, how, packs ? AheadInB(i / TKernel.Rows, firstTilePacks, depth, ahead, panelB) : AheadInPanel(i / TKernel.Rows, tiles, depth, ahead));
                     if (!isDirect)
                     {
                         for (int r = 0; r < tileRows; r++)
@@ -204,15 +204,16 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
 
     // The part of B that becomes the next panel. It comes from memory, often a page or more from row to row, so that it is asked for evenly and not long before its use: rows at such distances share few sets of the cache.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private LinesAhead AheadInB(int tile, int depth, float* source, float* otherwise)
+    private LinesAhead AheadInB(int tile, bool firstTilePacks, int depth, float* source, float* otherwise)
     {
         int lines = depth / TermsOfLine;
         if (source != null && problem.IsTransposedB)
         {
             // Some lines of each column; a line is 16 terms.
             int each = Math.Max(1, lines / TKernel.Columns);
-            if (tile * each * FloatsInLine < depth)
-                return new LinesAhead(source + (tile * each * FloatsInLine), problem.ColumnStrideB, lines % TKernel.Columns == 0 ? FloatsInLine - ((long)TKernel.Columns * problem.ColumnStrideB) : 0);
+            int turn = firstTilePacks ? tile - 1 : tile;
+            if (turn * each * FloatsInLine < depth)
+                return new LinesAhead(source + (turn * each * FloatsInLine), problem.ColumnStrideB, lines % TKernel.Columns == 0 ? FloatsInLine - ((long)TKernel.Columns * problem.ColumnStrideB) : 0);
         }
         else if (source != null && tile > 0 && (tile - 1) / TermsOfLine * FloatsInLine < TKernel.Columns)
         {

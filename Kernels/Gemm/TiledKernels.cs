@@ -30,7 +30,7 @@ internal sealed class TiledKernels<TEpilogue>(ExecutionTarget target)
         long size = (long)problem.Rows * problem.N;
         FloatView sums = target.Scratch(chunks * size);
         parts.Launch(plan.Tile, problem.ForParts(sums), a, b, sums, default, split: true);
-        target.CountLaunch(this);
+        target.CountLaunch(typeof(ChunkJoin));
         join ??= target.Accelerator.LoadKernel<FloatView, FloatView, TEpilogue, GemmProblem, int>(ChunkJoin.Kernel);
         join(target.Stream, LinearGrid.For(target.Accelerator, size), sums, c, epilogue, problem, chunks);
     }
@@ -52,7 +52,7 @@ internal sealed class TiledKernels<TEpilogue>(ExecutionTarget target)
         where TTile : struct, ITile
         where TBlock : struct, IRegisterBlock<TBlock>
     {
-        target.CountLaunch(this, problem);
+        target.CountLaunch(typeof(Gemm<TEpilogue>), problem);
         (KernelConfig grid, TiledLaunch launch) = TiledGemm.Configuration<TTile>(problem, a, b, c, split);
         Action<AcceleratorStream, KernelConfig, FloatView, FloatView, FloatView, TEpilogue, GemmProblem, TiledLaunch> kernel
             = kernels[(int)tile] ??= target.Accelerator.LoadKernel<FloatView, FloatView, FloatView, TEpilogue, GemmProblem, TiledLaunch>(TiledGemm.Kernel<TTile, TBlock, TEpilogue>);

@@ -33,7 +33,7 @@ public sealed unsafe class BlockedCholesky
             throw new ArgumentException($"A Cholesky factor needs a square matrix and room for twice its diagonal, not {matrix.Rows}x{matrix.Columns} elements and {diagonal.Length}.", nameof(matrix));
         if (size == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         var step = new CholeskyStep<double> { Size = size, Tolerance = tolerance, SmallestPivot = smallestPivot };
         if (kernels is not null)
             kernels.Run(new NumberOperands<double> { MatrixElements = matrix.Data.View, Elements = diagonal.View }, step);

@@ -29,7 +29,7 @@ public sealed class DoubleDoubleCholesky
             throw new ArgumentException($"A Cholesky factor needs two square matrices of one size and room for twice its diagonal, not {matrix.High.Rows}x{matrix.High.Columns} and {matrix.Low.Rows}x{matrix.Low.Columns} elements and {Math.Min(diagonal.High.Length, diagonal.Low.Length)}.", nameof(matrix));
         if (size == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         var step = new CholeskyStep<DoubleDouble> { Size = size, Tolerance = new DoubleDouble(tolerance, 0), SmallestPivot = new DoubleDouble(smallestPivot, 0) };
         var operands = new PairOperands { MatrixHigh = matrix.High.Data, MatrixLow = matrix.Low.Data, High = diagonal.High, Low = diagonal.Low };
         if (kernels is not null)

@@ -36,7 +36,7 @@ public sealed unsafe class DoubleDoubleGram
             throw new ArgumentException($"A double-double Gram matrix of {gram.High.Rows}x{gram.High.Columns} and {gram.Low.Rows}x{gram.Low.Columns} needs rows of {shape.Columns} or {2L * shape.Columns} elements; they have {x.Columns}.", nameof(gram));
         if (shape.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             DoubleView weights = shape.HasWeights ? rowWeights : shifts.High;

@@ -32,7 +32,7 @@ public sealed class DoubleDoubleSymmetricProduct
             throw new ArgumentException($"The product of a symmetric {size}x{matrix.High.Columns} and a {right.High.Rows}x{columns} matrix cannot be {product.High.Rows}x{product.High.Columns}.", nameof(product));
         if (size == 0 || columns == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.Run(Operands(matrix, right), Operands(matrix, product), size, columns);
         else

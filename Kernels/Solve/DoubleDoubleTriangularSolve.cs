@@ -25,7 +25,7 @@ public sealed class DoubleDoubleTriangularSolve
         TriangularStep step = StepFor(factor, right);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.RunTransposed(Operands(factor, right), step);
         else
@@ -41,7 +41,7 @@ public sealed class DoubleDoubleTriangularSolve
         TriangularStep step = StepFor(factor, right);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.Run(Operands(factor, right), step);
         else

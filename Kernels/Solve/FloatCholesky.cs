@@ -32,7 +32,7 @@ public sealed unsafe class FloatCholesky
             throw new ArgumentException($"A Cholesky factor needs a square matrix and room for twice its diagonal, not {matrix.Rows}x{matrix.Columns} elements and {diagonal.Length}.", nameof(matrix));
         if (size == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         var step = new CholeskyStep<float> { Size = size, Tolerance = tolerance, SmallestPivot = smallestPivot };
         if (kernels is not null)
             kernels.Run(new NumberOperands<float> { MatrixElements = matrix.Data.View, Elements = diagonal.View }, step);

@@ -30,7 +30,7 @@ public sealed unsafe class FloatGram
         GramShape shape = GramShape.For(x.Rows, x.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
         if (shape.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             kernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);

@@ -28,7 +28,7 @@ public sealed unsafe class FloatSymmetricProduct
             throw new ArgumentException($"The product of a symmetric {matrix.Rows}x{matrix.Columns} and a {right.Rows}x{right.Columns} matrix cannot be {product.Rows}x{product.Columns}.", nameof(product));
         if (size == 0 || right.Columns == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.Run(Operands(matrix, right), Operands(matrix, product), size, right.Columns);
         else

@@ -28,7 +28,7 @@ public sealed unsafe class FloatTriangularSolve
         TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.RunTransposed(new NumberOperands<float> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
         else
@@ -44,7 +44,7 @@ public sealed unsafe class FloatTriangularSolve
         TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.Run(new NumberOperands<float> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
         else

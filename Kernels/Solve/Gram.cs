@@ -38,7 +38,7 @@ public sealed unsafe class Gram
             throw new ArgumentException($"A Gram matrix of {gram.Rows}x{gram.Columns} cannot be computed from {x.Rows}x{x.Columns} elements and {shifts.Length} shifts.", nameof(gram));
         if (columns == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernel is not null)
         {
             kernel(target.Stream, LinearGrid.For(target.Accelerator, (long)columns * columns), x.Data, shifts, gram.Data, x.Rows, x.Columns, columns);
@@ -66,7 +66,7 @@ public sealed unsafe class Gram
         GramShape shape = GramShape.For(x.Rows, x.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
         if (shape.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (accumulateKernel is not null)
         {
             accumulateKernel(target.Stream, LinearGrid.For(target.Accelerator, shape.Elements), x.Data, shifts, shape.HasWeights ? rowWeights : shifts, gram.Data, shape);
@@ -90,7 +90,7 @@ public sealed unsafe class Gram
         GramShape shape = GramShape.For(rows.Count, rows.Columns, shifts.Length, rowWeights.Length, gram.Rows, gram.Columns);
         if (shape.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         using MemoryHandle x = rows.X.Pin();
         using MemoryHandle y = rows.Y.Pin();
         HostGram.Run(

@@ -46,7 +46,7 @@ public sealed unsafe class NormalResiduals
         ResidualShape shape = ResidualShape.For(data, coefficients, rowWeights, residuals, products, squares);
         if (shape.Rows == 0 || shape.Targets == 0)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         var operands = new ResidualOperands
         {
             Data = data.Data,

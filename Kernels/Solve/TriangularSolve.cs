@@ -29,7 +29,7 @@ public sealed unsafe class TriangularSolve
         TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.RunTransposed(new NumberOperands<double> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
         else
@@ -45,7 +45,7 @@ public sealed unsafe class TriangularSolve
         TriangularStep step = TriangularStep.For(factor.Rows, factor.Columns, right.Rows, right.Columns);
         if (step.IsEmpty)
             return;
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         if (kernels is not null)
             kernels.Run(new NumberOperands<double> { MatrixElements = factor.Data.View, Elements = right.Data.View }, step);
         else

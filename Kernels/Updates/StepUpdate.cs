@@ -37,7 +37,7 @@ public sealed class StepUpdate<TUpdate>
             host!.Run(update.At(UpdateNumbers.Load<ScalarLanes>(numbers)), count);
             return;
         }
-        target.CountLaunch(this);
+        target.CountLaunch(GetType());
         kernel(target.Stream, LinearGrid.For(target.Accelerator, count), update, numbers, count);
     }
 

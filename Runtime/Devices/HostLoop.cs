@@ -6,11 +6,15 @@ internal sealed class HostLoop(int? threads)
 {
     private readonly ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? -1 };
 
+    /// <summary>How many loops there have been.</summary>
+    internal long Loops { get; private set; }
+
     /// <summary>Does the pieces 0 … count − 1, in any order.</summary>
     /// <param name="count">How many.</param>
     /// <param name="piece">Does one.</param>
     public void Run(int count, Action<int> piece)
     {
+        Loops++;
         if (threads != 1)
         {
             Parallel.For(0, count, options, piece);
@@ -26,6 +30,7 @@ internal sealed class HostLoop(int? threads)
     /// <param name="piece">Does one.</param>
     public void Run<TMemory>(int count, Func<TMemory> memory, Action<int, TMemory> piece)
     {
+        Loops++;
         if (threads != 1)
         {
             Parallel.For(0, count, options, memory, (i, _, own) => Done(piece, i, own), _ => { });

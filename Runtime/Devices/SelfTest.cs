@@ -8,7 +8,7 @@ using NeuralGpu.Kernels;
 namespace NeuralGpu;
 
 /// <summary>Runs the contract's operations on a device and compares the hash of their results with the one that the contract's version asks for.</summary>
-/// <remarks>A device that passed is remembered in the user's local application data, per device, driver (of the CPU: the SIMD width), .NET, ILGPU, library and expected hash.</remarks>
+/// <remarks>A device that passed is remembered in the user's local application data, per device, driver (of the CPU: the SIMD width), the processor's instruction sets, .NET, ILGPU, library and expected hash.</remarks>
 internal static class SelfTest
 {
     /// <summary>SHA-256 of the results under contract version 1.</summary>
@@ -18,21 +18,32 @@ internal static class SelfTest
     private const int GemmSize = 37;
     private const int GemmDepth = 600; // three chunks, the last one short
 
+    /// <summary>Where passes are remembered; null when the user has no place for such data.</summary>
+    public static string? Folder
+    {
+        get
+        {
+            string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return Path.IsPathRooted(local) ? Path.Combine(local, "neuralgpu", "self-test") : null;
+        }
+    }
+
     /// <summary>Lets a device pass or refuses it.</summary>
     /// <exception cref="DeviceUnavailableException">The device gives other bits.</exception>
-    public static void Require(Device device) => Require(device, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "neuralgpu", "self-test"));
+    public static void Require(Device device) => Require(device, Folder);
 
-    /// <summary>Lets a device pass or refuses it; who passed is remembered in a folder.</summary>
+    /// <summary>Lets a device pass or refuses it; who passed is remembered in a folder, or not at all.</summary>
     /// <exception cref="DeviceUnavailableException">The device gives other bits.</exception>
-    public static void Require(Device device, string folder)
+    public static void Require(Device device, string? folder)
     {
-        string marker = Path.Combine(folder, MarkerName(device.Info));
+        string? marker = folder is null ? null : Path.Combine(folder, MarkerName(device.Info));
         if (File.Exists(marker))
             return;
         string hash = Run(device);
         if (hash != Expected)
             throw new DeviceUnavailableException($"{DeviceName.Format(device.Info.Kind, device.Info.Index)} ({device.Info.Name}, {device.Info.Driver}) fails the self-test of the exactness contract: its arithmetic gives {hash[..16]}… where {Expected[..16]}… is right, so its results would differ from other devices'.");
-        Remember(marker);
+        if (marker is not null)
+            Remember(marker);
     }
 
     /// <summary>The hash of a device's results; every NaN counts as the same NaN.</summary>
@@ -100,7 +111,7 @@ internal static class SelfTest
 
     private static string MarkerName(DeviceInfo info)
     {
-        string key = $"{info.Kind}|{info.Name}|{info.Driver}|{Expected}|{RuntimeInformation.FrameworkDescription}|{RuntimeInformation.ProcessArchitecture}|{typeof(Context).Assembly.GetName().Version}|{typeof(Ieee).Assembly.ManifestModule.ModuleVersionId}";
+        string key = $"{info.Kind}|{info.Name}|{info.Driver}|{Expected}|{RuntimeInformation.FrameworkDescription}|{RuntimeInformation.ProcessArchitecture}|{HostSimd.InstructionSets}|{typeof(Context).Assembly.GetName().Version}|{typeof(Ieee).Assembly.ManifestModule.ModuleVersionId}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 

@@ -14,8 +14,11 @@ internal sealed record StepProfile(string Title, int Steps, IReadOnlyList<StepLa
     /// <param name="network">The network.</param>
     /// <param name="batch">Samples a step.</param>
     /// <param name="steps">Steps an epoch.</param>
+    /// <exception cref="ArgumentException">The device records graphs.</exception>
     public static StepProfile Measure(Device device, NetworkShape network, int batch, int steps)
     {
+        if (device.Target.Graphs is not null)
+            throw new ArgumentException($"A recorded step is one launch; set {ExecutionTarget.GraphsVariable}=off before the device is opened.", nameof(device));
         var watch = new StepWatch(device);
         var options = new TrainingOptions { Loss = Loss.CrossEntropy, LearningRate = 0.1f, BatchSize = batch, Epochs = 2 };
         Dataset data = MadeUpImages.Make(checked(batch * steps), network.Widths[0], network.Widths[^1]);
@@ -80,19 +83,19 @@ internal sealed record StepProfile(string Title, int Steps, IReadOnlyList<StepLa
             device.Target.Watcher = null;
         }
 
-        private void Begin(object operation, GemmProblem? product)
+        private void Begin(Type operation, GemmProblem? product)
         {
             device.Synchronize();
             double now = Turns.Now();
             if (name is not null)
                 step?.Add(new StepLaunch(name, now - start, work));
-            if (operation is SampleGather)
+            if (operation == typeof(SampleGather))
             {
                 if (step is not null)
                     Steps.Add(step);
                 step = [];
             }
-            name = StepLaunch.NameOf(operation.GetType());
+            name = StepLaunch.NameOf(operation);
             work = 0;
             if (product is { } problem)
             {

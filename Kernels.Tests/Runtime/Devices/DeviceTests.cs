@@ -103,6 +103,27 @@ public class DeviceTests
     }
 
     [Fact]
+    public void SelfTest_WithoutAFolderForTheUsersData_RemembersInOneThatIsMadeAndNeverInTheWorkingFolder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "not run: XDG_DATA_HOME is Linux's");
+        DirectoryInfo parent = Directory.CreateTempSubdirectory();
+        string? before = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        try
+        {
+            string missing = Path.Combine(parent.FullName, "share");
+            Environment.SetEnvironmentVariable("XDG_DATA_HOME", missing);
+            Assert.Equal(Path.Combine(missing, "neuralgpu", "self-test"), SelfTest.Folder);
+            Device.Open("cpu").Dispose();
+            Assert.Single(Directory.GetFiles(SelfTest.Folder!));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_DATA_HOME", before);
+            parent.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Allocate_MoreThanTheDeviceHas_SaysHowMuchWasAskedFor()
     {
         Device device = TestDevice.Open("opencl");
