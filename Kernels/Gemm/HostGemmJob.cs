@@ -141,7 +141,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
             for (int chunk = 0; chunk < terms; chunk += DotProduct.ChunkLength)
             {
                 int depth = ChunkTerms(chunk, terms);
-                bool firstTilePacks = packs && isWhole && (!problem.IsTransposedB || (TKernel.Turns && rows >= TKernel.Rows && depth % TransposedPanel.TermsTogether == 0));
+                bool firstTilePacks = packs && isWhole && (!problem.IsTransposedB || (TKernel.Transposes && rows >= TKernel.Rows && depth % TransposedPanel.TermsTogether == 0));
                 bool join = term + chunk > 0;
                 bool isLast = chunk + depth == terms;
                 bool finish = output.NeedsFinish && term + chunk + depth == problem.K;
@@ -170,7 +170,7 @@ internal readonly unsafe struct HostGemmJob<TEpilogue, TKernel, TLanes, TVector>
                     if (isDirect && !isStreamed && chunk == 0)
                         TileRow.Prefetch(tile, problem.N, tileRows, TKernel.Columns);
                     if (tilePacks && problem.IsTransposedB)
-                        TKernel.InvokeTurning(depth, panelA, AtB(term + chunk, column + j), problem.ColumnStrideB, panelB, to, stride, how);
+                        TKernel.InvokeTransposing(depth, panelA, AtB(term + chunk, column + j), problem.ColumnStrideB, panelB, to, stride, how);
                     else if (tilePacks)
                         TKernel.InvokePacking(depth, panelA, AtB(term + chunk, column + j), problem.RowStrideB, panelB, to, stride, how);
                     else

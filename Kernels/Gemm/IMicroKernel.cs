@@ -9,8 +9,8 @@ internal unsafe interface IMicroKernel
     /// <summary>Columns of the tile.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>Whether <see cref="InvokeTurning"/> is there; its depth must be a multiple of <see cref="TransposedPanel.TermsTogether"/>.</summary>
-    static abstract bool Turns { get; }
+    /// <summary>Whether <see cref="InvokeTransposing"/> is there; its depth must be a multiple of <see cref="TransposedPanel.TermsTogether"/>.</summary>
+    static abstract bool Transposes { get; }
 
     /// <summary>How many rows are computed where so many, up to <see cref="Rows"/>, are wanted.</summary>
     static abstract int RowsOf(int rows);
@@ -37,7 +37,7 @@ internal unsafe interface IMicroKernel
     /// <param name="write">How the tile takes the sums.</param>
     static abstract void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
 
-    /// <summary>The same with a panel of <i>Bᵀ</i>, which is turned on the way.</summary>
+    /// <summary>The same with a panel of <i>Bᵀ</i>, which is transposed on the way.</summary>
     /// <param name="depth">Terms.</param>
     /// <param name="a">Packed A, <see cref="Rows"/> numbers a term.</param>
     /// <param name="source">The panel's first column, its terms one after the other.</param>
@@ -46,5 +46,5 @@ internal unsafe interface IMicroKernel
     /// <param name="c">The tile.</param>
     /// <param name="stride">From one row of the tile to the next.</param>
     /// <param name="write">How the tile takes the sums.</param>
-    static abstract void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
+    static abstract void InvokeTransposing(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write);
 }

@@ -12,7 +12,7 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
 
     public static int Columns => 2 * TLanes.Count;
 
-    public static bool Turns => Avx512F.IsSupported && TLanes.Count == 16;
+    public static bool Transposes => Avx512F.IsSupported && TLanes.Count == 16;
 
     public static int RowsOf(int rows) => rows > 8 ? 12 : (rows > 4 ? 8 : 4);
 
@@ -29,10 +29,10 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
     public static void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
         => Run<Strip12, UnpackedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
 
-    public static void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
+    public static void InvokeTransposing(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
     {
         for (int column = 0; column < Columns; column += 4)
-            Packing.TurnLines(source + (column * sourceStride), sourceStride, Columns, packed + column);
+            Packing.TransposeFourLines(source + (column * sourceStride), sourceStride, Columns, packed + column);
         Run<Strip12, TransposedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
     }
 
@@ -41,9 +41,9 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
         where TStrip : struct, IStrip
         where TPanel : struct, IPanel
     {
-        // The first lines are turned already.
-        float* toTurn = b + TransposedPanel.TermsTogether;
-        float* turned = packed + (TransposedPanel.TermsTogether * Columns);
+        // The first lines are transposed already.
+        float* toTranspose = b + TransposedPanel.TermsTogether;
+        float* transposed = packed + (TransposedPanel.TermsTogether * Columns);
         float* ahead = lines.First;
         long step = lines.Step;
         long skip = lines.Skip;
@@ -82,13 +82,13 @@ internal readonly unsafe struct MicroKernel12<TLanes, TVector> : IMicroKernel
                 // Four columns at each of the first eight terms of sixteen, for the next sixteen: what is stored is not read at once.
                 if (((depth - 1) & 8) != 0 && depth > TransposedPanel.TermsTogether)
                 {
-                    Packing.TurnLines(toTurn, strideB, Columns, turned);
-                    toTurn += 4 * strideB;
-                    turned += 4;
+                    Packing.TransposeFourLines(toTranspose, strideB, Columns, transposed);
+                    toTranspose += 4 * strideB;
+                    transposed += 4;
                     if ((depth & 15) == 9)
                     {
-                        toTurn += TransposedPanel.TermsTogether - (Columns * strideB);
-                        turned += (TransposedPanel.TermsTogether - 1) * Columns;
+                        toTranspose += TransposedPanel.TermsTogether - (Columns * strideB);
+                        transposed += (TransposedPanel.TermsTogether - 1) * Columns;
                     }
                 }
                 b = packed;

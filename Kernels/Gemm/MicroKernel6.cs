@@ -12,7 +12,7 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
 
     public static int Columns => 2 * TLanes.Count;
 
-    public static bool Turns => false;
+    public static bool Transposes => false;
 
     public static int RowsOf(int rows) => rows > 4 ? 6 : 4;
 
@@ -28,8 +28,8 @@ internal readonly unsafe struct MicroKernel6<TLanes, TVector> : IMicroKernel
     public static void InvokePacking(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
         => Run<Strip6, UnpackedPanel>(depth, a, source, sourceStride, packed, c, stride, write, default);
 
-    public static void InvokeTurning(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
-        => throw new NotSupportedException("This micro-kernel does not turn B.");
+    public static void InvokeTransposing(int depth, float* a, float* source, long sourceStride, float* packed, float* c, long stride, TileWrite write)
+        => throw new NotSupportedException("This micro-kernel does not transpose B.");
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TStrip, TPanel>(int depth, float* a, float* b, long strideB, float* packed, float* c, long stride, TileWrite write, in LinesAhead lines)

@@ -266,7 +266,7 @@ internal static unsafe class Packing
     /// <param name="width">Numbers of a term in the panel.</param>
     /// <param name="to">The first term's place.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TurnLines(float* from, long stride, int width, float* to)
+    public static void TransposeFourLines(float* from, long stride, int width, float* to)
     {
         float* second = from + stride;
         float* third = second + stride;

@@ -52,13 +52,7 @@ internal sealed record StepProfile(string Title, int Steps, IReadOnlyList<StepLa
         => string.Create(CultureInfo.InvariantCulture, $"| {name} | {seconds * 1e6:F1} | {100 * share:F1} % | {(work > 0 ? (work / seconds / 1e9).ToString("F0", CultureInfo.InvariantCulture) : "")} |");
 
     private static StepLaunch[] Medians(List<IReadOnlyList<StepLaunch>> steps)
-        => [.. steps[0].Select((launch, i) => launch with { Seconds = Median([.. steps.Select(step => step[i].Seconds)]) })];
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
-    }
+        => [.. steps[0].Select((launch, i) => launch with { Seconds = Turns.Median([.. steps.Select(step => step[i].Seconds)]) })];
 
     // A step begins with the gathering of its batch.
     private sealed class StepWatch(Device device) : IProgress<TrainingProgress>
